@@ -1,0 +1,176 @@
+#include "base/fs.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+#include <xxhash.h>
+
+static bool
+read_all(int fd, char *to, size_t len, size_t *got)
+{
+	*got = 0;
+	while (*got < len) {
+		ssize_t n = read(fd, to + *got, len - *got);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		if (n == 0)
+			break;
+		*got += (size_t)n;
+	}
+	return true;
+}
+
+bool
+fs_read(const char *path, struct arena *a, struct str *out, struct diag *d)
+{
+	struct stat st;
+	bool ok = false;
+	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+
+	if (fd < 0)
+		return diag_errno(d, path);
+	if (fstat(fd, &st) == 0) {
+		/* One byte more than expected tells a file that grows. */
+		size_t want = (size_t)st.st_size + 1;
+		char *p = arena_bytes(a, want + 1);
+		ok = read_all(fd, p, want, &out->len);
+		p[out->len] = '\0';
+		out->p = p;
+	}
+	if (!ok)
+		diag_errno(d, path);
+	close(fd);
+	return ok;
+}
+
+static bool
+write_all(int fd, struct str bytes)
+{
+	while (bytes.len) {
+		ssize_t n = write(fd, bytes.p, bytes.len);
+		if (n < 0 && errno == EINTR)
+			continue;
+		if (n < 0)
+			return false;
+		bytes = str_from(bytes, (size_t)n);
+	}
+	return true;
+}
+
+bool
+fs_create(const char *path, struct str bytes, struct diag *d)
+{
+	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+
+	if (fd < 0)
+		return diag_errno(d, path);
+	if (!write_all(fd, bytes)) {
+		diag_errno(d, path);
+		close(fd);
+		return false;
+	}
+	if (close(fd) != 0)
+		return diag_errno(d, path);
+	return true;
+}
+
+bool
+fs_replace(const char *path, struct str bytes, struct diag *d)
+{
+	g_autofree char *temp = g_strconcat(path, ".ergen-new", NULL);
+	struct stat st;
+
+	if (stat(path, &st) != 0)
+		return diag_errno(d, path);
+	if (unlink(temp) != 0 && errno != ENOENT)
+		return diag_errno(d, temp);
+	if (!fs_create(temp, bytes, d))
+		return false;
+	if (chmod(temp, st.st_mode & 07777) != 0 || rename(temp, path) != 0) {
+		diag_errno(d, path);
+		(void)unlink(temp);
+		return false;
+	}
+	return true;
+}
+
+bool
+fs_mkdirs(const char *path, struct diag *d)
+{
+	g_autofree char *copy = g_strdup(path);
+
+	for (char *p = copy + 1;; p++) {
+		char c = *p;
+		if (c != '/' && c != '\0')
+			continue;
+		*p = '\0';
+		if (mkdir(copy, 0777) != 0 && errno != EEXIST)
+			return diag_errno(d, copy);
+		*p = c;
+		if (c == '\0')
+			return true;
+	}
+}
+
+static bool
+remove_at(int parent, const char *name, const char *path, struct diag *d);
+
+static bool
+remove_entries(int fd, const char *path, struct diag *d)
+{
+	DIR *dir = fdopendir(fd);
+	bool ok = true;
+
+	if (!dir) {
+		close(fd);
+		return diag_errno(d, path);
+	}
+	for (struct dirent *e; ok && (e = readdir(dir));) {
+		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
+			continue;
+		g_autofree char *below = g_strconcat(path, "/", e->d_name,
+		    NULL);
+		ok = remove_at(dirfd(dir), e->d_name, below, d);
+	}
+	closedir(dir);
+	return ok;
+}
+
+static bool
+remove_at(int parent, const char *name, const char *path, struct diag *d)
+{
+	if (unlinkat(parent, name, 0) == 0 || errno == ENOENT)
+		return true;
+	if (errno != EISDIR && errno != EPERM)
+		return diag_errno(d, path);
+	int fd = openat(parent, name,
+	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	if (fd < 0)
+		return errno == ENOENT || diag_errno(d, path);
+	if (!remove_entries(fd, path, d))
+		return false;
+	if (unlinkat(parent, name, AT_REMOVEDIR) != 0 && errno != ENOENT)
+		return diag_errno(d, path);
+	return true;
+}
+
+bool
+fs_remove_tree(const char *path, struct diag *d)
+{
+	return remove_at(AT_FDCWD, path, path, d);
+}
+
+void
+fs_hash(struct str bytes, char hex[33])
+{
+	XXH128_canonical_t c;
+
+	XXH128_canonicalFromHash(&c, XXH3_128bits(bytes.p, bytes.len));
+	for (size_t i = 0; i < sizeof(c.digest); i++)
+		g_snprintf(hex + 2 * i, 3, "%02x", c.digest[i]);
+}

@@ -1,0 +1,28 @@
+/*
+ * Files and folders. Everything here that fails has reported it, with the
+ * path, as the machine's fault.
+ */
+#ifndef ERGEN_FS_H
+#define ERGEN_FS_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+
+#include <stdint.h>
+
+/* The whole file, NUL-terminated behind its length. */
+bool fs_read(const char *path, struct arena *a, struct str *out,
+    struct diag *d) G_GNUC_WARN_UNUSED_RESULT;
+/* Overwrites nothing: the file must not exist yet. */
+bool fs_create(const char *path, struct str bytes,
+    struct diag *d) G_GNUC_WARN_UNUSED_RESULT;
+/* Over a temporary file beside it and a rename. */
+bool fs_replace(const char *path, struct str bytes,
+    struct diag *d) G_GNUC_WARN_UNUSED_RESULT;
+bool fs_mkdirs(const char *path, struct diag *d) G_GNUC_WARN_UNUSED_RESULT;
+/* A folder with all it holds; not there is no failure. */
+bool fs_remove_tree(const char *path, struct diag *d) G_GNUC_WARN_UNUSED_RESULT;
+/* 128 bits as 32 hexadecimal digits; of bytes, not of secrets. */
+void fs_hash(struct str bytes, char hex[33]);
+
+#endif

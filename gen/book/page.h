@@ -1,0 +1,61 @@
+/*
+ * A page: everything a renderer may know.
+ *
+ * book_link() fills one for every home, module, lesson and quiz page. What a
+ * page shows of other pages (their titles, their addresses) is copied here,
+ * and it holds no pointer into the book apart from trees, quizzes and link
+ * targets; so two builds with equal pages, themes and options give equal
+ * bytes.
+ */
+#ifndef ERGEN_PAGE_H
+#define ERGEN_PAGE_H
+
+#include "doc/doc.h"
+
+enum page_kind {
+	PAGE_HOME,
+	PAGE_MODULE,
+	PAGE_LESSON,
+	PAGE_QUIZ
+};
+
+/* A page as others show it and link to it. */
+struct page_ref {
+	enum page_kind kind;
+	unsigned no; /* place in the reading order, from 0 */
+	const char *address; /* without extension, relative to the root:
+				"hybrid/expressroute" */
+	const char *title; /* without markup */
+	const char *summary; /* "" if none */
+	/* The lesson a quiz belongs to, the quiz a lesson has; or NULL. */
+	const struct page_ref *partner;
+};
+
+/* An entry of the course map. */
+struct map_entry {
+	const struct page_ref *page; /* module or lesson; NULL: a folder
+					without index.md */
+	const char *title;
+	const struct map_entry *entries; /* of a module */
+	size_t n_entries;
+};
+
+struct page {
+	const struct page_ref *self;
+	const struct page_ref *prev, *next; /* or NULL */
+	const struct page_ref *const *crumbs; /* from home to the parent */
+	size_t n_crumbs;
+	const char *lang; /* BCP 47 */
+	const char *const *tags;
+	size_t n_tags;
+	const struct doc *doc; /* body, headings, footnotes, links */
+	const struct quiz *const *quizzes; /* in the order of the page */
+	size_t n_quizzes;
+	/* Home and module pages: the part of the map below them. */
+	const struct map_entry *map;
+	size_t n_map;
+	unsigned nav; /* which navigation: index of the top-level map entry
+			 that holds the page, or UINT_MAX outside of all */
+};
+
+#endif

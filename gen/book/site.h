@@ -1,0 +1,88 @@
+/*
+ * site.yaml with its defaults filled in. Plain const data in the arena that
+ * site_load() was given.
+ */
+#ifndef ERGEN_SITE_H
+#define ERGEN_SITE_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+
+enum shuffle {
+	SHUFFLE_NONE,
+	SHUFFLE_OPTIONS,
+	SHUFFLE_QUESTIONS,
+	SHUFFLE_ALL
+};
+
+enum quiz_mode {
+	MODE_PRACTICE,
+	MODE_EXAM
+};
+
+enum raw_html {
+	RAW_HTML_SAFE,
+	RAW_HTML_ALLOW,
+	RAW_HTML_NONE
+};
+
+struct callout_kind {
+	const char *title, *kind;
+};
+
+struct setting {
+	const char *key, *value; /* scalars only */
+	struct loc at;
+};
+
+/* One entry below `outputs:`. */
+struct output {
+	const char *name;
+	struct loc at;
+	const struct setting *settings;
+	size_t n_settings;
+};
+
+struct level_setting {
+	enum diag_id id;
+	enum diag_level level;
+};
+
+struct site {
+	const struct origin *origin; /* site.yaml itself */
+	const char *dir; /* the course folder, as given */
+	const char *id; /* NULL if not given */
+	const char *title; /* never NULL */
+	const char *subtitle, *description, *publisher; /* "" if none */
+	const char *lang; /* BCP 47, "en" */
+	bool is_rtl; /* follows from lang */
+	const char *url; /* ends with "/", or NULL */
+	const char *repo_url; /* without "/" at its end, or NULL */
+	const char *license; /* "" if none */
+	const char *slug; /* names the files out/<slug>.* */
+	const char *content; /* folder of the sources: "content" */
+	const char *theme; /* "default", or a path */
+	const char *const *authors;
+	size_t n_authors;
+	enum raw_html raw_html;
+	int pass; /* per cent */
+	enum shuffle shuffle;
+	enum quiz_mode mode;
+	const struct callout_kind *callouts;
+	size_t n_callouts;
+	const struct level_setting *levels;
+	size_t n_levels;
+	const struct output *outputs; /* sorted by name */
+	size_t n_outputs;
+	size_t source_limit; /* bytes */
+	long long mtime; /* of site.yaml, seconds since the epoch */
+};
+
+/* dir/site.yaml. False if there is nothing to build on: the diagnostics say
+ * why. */
+bool site_load(const char *dir, struct arena *a, struct site *site,
+    struct diag *d) G_GNUC_WARN_UNUSED_RESULT;
+/* "outputs:" of this name, or NULL. */
+const struct output *site_output(const struct site *site, const char *name);
+
+#endif

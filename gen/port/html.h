@@ -1,0 +1,38 @@
+/*
+ * Raw HTML made well-formed, by gumbo: a fragment in, XHTML out that is also
+ * good HTML. Markup of our own inside the fragment comes through unchanged in
+ * meaning.
+ */
+#ifndef ERGEN_PORT_HTML_H
+#define ERGEN_PORT_HTML_H
+
+#include "base/str.h"
+
+#include <glib.h>
+
+enum html_trust {
+	HTML_SAFE, /* elements and attributes of a list; no script, style,
+		      handlers, frames, objects, forms, javascript: */
+	HTML_ALLOW /* all but what cannot be written as XML */
+};
+
+/* Called for what was left out; name: "<script>", "onclick=", "javascript:".
+ * line counts from 0 inside the fragment. May be NULL. */
+typedef void html_refused(const char *name, unsigned line, void *ctx);
+/* Called with the value of href and src; may append another address to `to`
+ * and return true, or return false to keep it. May be NULL. */
+typedef bool
+html_relink(GString *to, const char *url, bool is_image, void *ctx);
+
+struct html_clean {
+	enum html_trust trust;
+	bool as_xml; /* void elements closed: <br/> */
+	html_refused *refused;
+	html_relink *relink;
+	void *ctx;
+};
+
+void
+html_clean(GString *out, struct str fragment, const struct html_clean *how);
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * ZIP archives in memory, by minizip and libdeflate: the same input gives the
+ * same bytes (fixed dates, no extra fields).
+ */
+#ifndef ERGEN_ZIP_H
+#define ERGEN_ZIP_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+
+#include <stdint.h>
+
+/* Deflated or stored bytes, ready for an archive. Made in any thread. */
+struct zip_entry {
+	struct str bytes; /* in the arena */
+	uint32_t crc; /* of the raw bytes */
+	size_t raw_size;
+	bool is_deflated;
+};
+
+struct zip;
+
+/* Deflates raw if that makes it smaller and want_deflate is set. */
+void zip_pack(struct zip_entry *e, struct str raw, bool want_deflate,
+    struct arena *a);
+struct zip *zip_new(struct diag *d);
+bool zip_add(struct zip *z, const char *name, const struct zip_entry *e);
+/* The whole archive; it lives until zip_free(). False: reported. */
+bool zip_finish(struct zip *z, struct str *archive);
+/* NULL is allowed. */
+void zip_free(struct zip *z);
+
+#endif

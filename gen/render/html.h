@@ -1,0 +1,64 @@
+/*
+ * Trees as HTML or XHTML: fragments, appended to a GString.
+ *
+ * Pure: the same tree, words and policy give the same bytes. Every format has
+ * a policy of its own for links and ids and knows nothing of the others'.
+ */
+#ifndef ERGEN_RENDER_HTML_H
+#define ERGEN_RENDER_HTML_H
+
+#include "doc/doc.h"
+#include "render/words.h"
+
+enum markup {
+	MARKUP_HTML, /* void elements unclosed; for browsers and cards */
+	MARKUP_XHTML /* well-formed XML; callouts and notes as EPUB wants */
+};
+
+struct html_policy {
+	enum markup markup;
+	const struct words *words;
+	/* Appends the address of a link or image, not yet escaped. False: it
+	 * has none here; a link then shows its text only, an image its
+	 * alternative text. */
+	bool (*address)(GString *out, const struct link *l, const void *ctx);
+	const void *ctx;
+	/* Headings get their id, and level + shift (at most 6). */
+	bool with_ids;
+	int heading_shift;
+	/* Wide blocks (tables, code) get tabindex="0" to be scrolled by key. */
+	bool with_tabindex;
+	/* Footnote references become links to notes; else the number only. */
+	bool with_notes;
+	/* Draws a NODE_QUIZ; NULL: nothing. */
+	void (*quiz)(GString *out, const struct quiz *q,
+	    const struct html_policy *p);
+};
+
+/* The children of parent. */
+void html_blocks(GString *out, const struct node *parent,
+    const struct html_policy *p);
+void html_inlines(GString *out, const struct node *parent,
+    const struct html_policy *p);
+/* Blocks without the <p> of a single paragraph: for labels and items. */
+void html_tight(GString *out, const struct node *parent,
+    const struct html_policy *p);
+/* True if parent holds one paragraph and nothing else. */
+bool node_is_phrase(const struct node *parent);
+/* The section of footnotes 1 … n that a page ends with; nothing for none. */
+void html_footnotes(GString *out, const struct footnote *notes, size_t n,
+    const struct html_policy *p);
+
+/* Escape & < > and, in attributes, ". */
+void html_text(GString *out, struct str s);
+void html_attr(GString *out, struct str s);
+static inline void
+html_textz(GString *out, const char *z)
+{
+	html_text(out, str_of(z));
+}
+/* A word with its %1 and %2, escaped. */
+void html_word(GString *out, const struct words *w, enum word word,
+    const char *a, const char *b);
+
+#endif

@@ -1,0 +1,66 @@
+/*
+ * Mustache templates: https://mustache.github.io/mustache.5.html and the
+ * specification's core modules (comments, delimiters, interpolation,
+ * inverted, partials, sections).
+ *
+ * A template is compiled once and then read-only: several threads may render
+ * it at the same time. Faults of a template are the author's: reported as
+ * diagnostics with their place when it is compiled.
+ */
+#ifndef ERGEN_MUSTACHE_H
+#define ERGEN_MUSTACHE_H
+
+#include "base/arena.h"
+#include "base/diag.h"
+
+enum value_kind {
+	VALUE_NONE, /* false, and the empty string */
+	VALUE_TRUE,
+	VALUE_TEXT, /* {{x}} escapes it, {{{x}}} does not */
+	VALUE_HTML, /* markup of ours: {{x}} and {{{x}}} both give it as is */
+	VALUE_LIST,
+	VALUE_MAP
+};
+
+struct value {
+	enum value_kind kind;
+	struct str text; /* TEXT, HTML */
+	const struct value *items; /* LIST */
+	size_t n_items;
+	const struct member *members; /* MAP */
+	size_t n_members;
+};
+
+struct member {
+	const char *name;
+	struct value value;
+};
+
+struct template;
+
+/* A set of templates that may name each other as partials. */
+struct templates;
+
+struct templates *templates_new(void);
+void templates_free(struct templates *t);
+/* Compiles text under a name ("lesson", "nav"); origin->text is the source and
+ * must outlive the set. A later one of the same name replaces an earlier. */
+void templates_add(struct templates *t, const char *name,
+    const struct origin *origin, struct diag *d);
+/* Once, after the last templates_add(): partials that do not exist, and ones
+ * that hold themselves without end, are diagnostics. */
+void templates_link(struct templates *t, struct diag *d);
+/* NULL if there is none of this name. */
+const struct template *
+templates_find(const struct templates *t, const char *name);
+void template_render(GString *out, const struct template *t,
+    const struct value *data);
+
+/* For making data. The array of members is borrowed. */
+struct value value_text(const char *z); /* NULL and "" give VALUE_NONE */
+struct value value_html(struct str s);
+struct value value_bool(bool b);
+struct value value_map(const struct member *members, size_t n);
+struct value value_list(const struct value *items, size_t n);
+
+#endif

@@ -1,0 +1,123 @@
+/*
+ * An output format.
+ *
+ * A writer is sequential code; write/run.c owns threads, order and failure:
+ *
+ *	check   once, in phase 4: what this format cannot take
+ *	open    once, before the first page
+ *	render  once per page, in any order and several at a time
+ *	emit    once per page: EMIT_ANY from the thread that rendered it,
+ *		EMIT_READING in reading order, one at a time
+ *	finish  once, after the last emit, and only if nothing has failed
+ *	close   once, whatever happened; must cope with a zeroed state
+ *
+ * Any hook may be NULL. check is the only one that speaks to the author; a
+ * later hook that fails has reported the machine's fault and returns false,
+ * and close follows directly. render is given nothing it could change except
+ * its piece, sees the page and not the book, and makes the same bytes of the
+ * same page every time.
+ *
+ * A new format is gen/write/NAME.c (or NAME/) defining writer_NAME, a line in
+ * write/writers.def, and expected results in tests/golden/.
+ */
+#ifndef ERGEN_WRITER_H
+#define ERGEN_WRITER_H
+
+#include "base/arena.h"
+#include "book/book.h"
+#include "book/page.h"
+#include "render/theme.h"
+#include "write/out.h"
+
+#include <stdint.h>
+
+/* A key accepted below outputs.NAME in site.yaml. */
+struct writer_option {
+	const char *key, *fallback, *help;
+};
+
+enum emit_order {
+	EMIT_ANY,
+	EMIT_READING
+};
+
+/* What check and render may read; shared by threads, hence const. */
+struct brief {
+	const struct site *site;
+	const struct theme *theme;
+	const char *const *options; /* values, as ordered in writer.options */
+};
+
+/* A line of the build's summary: what a format wrote more simply. */
+struct simplified {
+	const char *what; /* "hints are shown before the answer" */
+	size_t count;
+};
+
+/* One writer at work on one book. */
+struct job {
+	const struct writer *writer;
+	struct brief in;
+	const struct book *book;
+	struct out *out;
+	struct diag *diag;
+	struct arena *arena; /* until close has returned */
+	void *state; /* the writer's own; zeroed, writer.state_size bytes */
+	/* The other writers of this build, this one among them. */
+	const struct writer *const *chosen; /* up to a NULL */
+	size_t n_cards; /* for the summary: anki adds what it wrote */
+};
+
+/* A file, an archive entry or a row, ready to be put in its place. */
+struct part {
+	const char *path;
+	struct str bytes;
+	uint32_t crc; /* of the raw bytes, where an archive wants it */
+	size_t raw_size; /* before compression; bytes.len if stored */
+	unsigned flags; /* the writer's own */
+};
+
+/* One page on its way: filled by render, used up by emit. parts and what they
+ * point to live in arena, until emit has returned. */
+struct piece {
+	const struct page *page;
+	struct part *parts;
+	size_t n_parts;
+	struct arena *arena;
+	struct diag *diag;
+};
+
+struct writer {
+	const char *name, *summary;
+	const char *suffix; /* ".epub": it makes out/<slug>.epub; or NULL */
+	const struct writer_option *options; /* up to a NULL key; or NULL */
+	enum emit_order order;
+	size_t state_size;
+	void (*check)(const struct book *b, const struct brief *in,
+	    struct diag *d);
+	bool (*open)(struct job *j);
+	bool (*render)(const struct brief *in, const void *state,
+	    struct piece *p);
+	bool (*emit)(struct job *j, const struct piece *p);
+	bool (*finish)(struct job *j);
+	void (*close)(struct job *j);
+};
+
+#define WRITER(name) extern const struct writer writer_##name;
+#include "write/writers.def"
+#undef WRITER
+
+/* All formats, sorted by name, up to a NULL. */
+extern const struct writer *const writers[];
+const struct writer *writer_find(const char *name);
+/* The value of an option, by its place in writer.options. */
+static inline const char *
+writer_option(const struct brief *in, size_t i)
+{
+	return in->options[i];
+}
+
+/* Appends a part. */
+struct part *piece_add(struct piece *p);
+
+#endif
