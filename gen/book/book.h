@@ -52,8 +52,7 @@ struct question {
 	const char *const *tags;
 	size_t n_tags;
 	const char *objective, *source; /* or NULL */
-	const struct footnote *footnotes; /* of its document */
-	size_t n_footnotes;
+	const struct doc *doc; /* where its footnotes and raw links are */
 };
 
 /* What a quiz page shows, in order: text between questions, or a question. */

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "doc/doc.h"
 
 enum shuffle {
 	SHUFFLE_NONE,
@@ -24,10 +25,6 @@ enum raw_html {
 	RAW_HTML_SAFE,
 	RAW_HTML_ALLOW,
 	RAW_HTML_NONE
-};
-
-struct callout_kind {
-	const char *title, *kind;
 };
 
 struct setting {

@@ -11,6 +11,7 @@
 #ifndef ERGEN_DOC_H
 #define ERGEN_DOC_H
 
+#include "base/arena.h"
 #include "base/diag.h"
 
 #include <stdint.h>
@@ -124,7 +125,8 @@ struct node {
 			bool is_head;
 		} cell;
 		struct {
-			const char *kind; /* note, tip, …, or of `callouts:` */
+			const char *marker; /* note tip important … */
+			const char *kind; /* the same, or of `callouts:` */
 			const char *title; /* NULL: the kind's own name */
 		} callout;
 		struct {
@@ -145,12 +147,22 @@ struct heading {
 	uint8_t level;
 };
 
+/* A title that gives an alert a kind of its own. */
+struct callout_kind {
+	const char *title, *kind;
+};
+
 /* One parsed source. */
 struct doc {
 	const struct origin *origin;
+	const unsigned *line_starts; /* offsets into origin->text */
+	size_t n_lines;
 	struct node *body; /* a NODE_DOC */
 	struct link **links; /* in the order of the source */
 	size_t n_links;
+	bool has_raw_html;
+	struct link **raw_links; /* of href and src in raw HTML; by phase 4 */
+	size_t n_raw_links;
 	const struct footnote *footnotes; /* by number */
 	size_t n_footnotes;
 	const struct heading *headings; /* all, in the order of the source */
@@ -166,6 +178,11 @@ node_loc(const struct origin *in, const struct node *n)
 	return (struct loc){ in, n->line, n->col };
 }
 
+/* A line of the source, from 1, without its end; empty if there is none. */
+struct str doc_line(const struct doc *doc, unsigned line);
+/* A new node of a kind at the place of another. */
+struct node *
+node_new(struct arena *a, enum node_kind kind, const struct node *at);
 /* The text of inlines or blocks below a node, without markup: an image gives
  * its alternative text, a break a space, blocks are parted by a space. */
 void node_text(GString *out, const struct node *parent);

@@ -8,6 +8,7 @@
 #define ERGEN_RENDER_HTML_H
 
 #include "doc/doc.h"
+#include "port/html.h"
 #include "render/words.h"
 
 enum markup {
@@ -30,8 +31,12 @@ struct html_policy {
 	bool with_tabindex;
 	/* Footnote references become links to notes; else the number only. */
 	bool with_notes;
+	/* What raw HTML may hold, and where its links lead. */
+	enum html_trust trust;
+	struct link *const *raw_links;
+	size_t n_raw_links;
 	/* Draws a NODE_QUIZ; NULL: nothing. */
-	void (*quiz)(GString *out, const struct quiz *q,
+	void (*quiz)(GString *out, const struct quiz *quiz,
 	    const struct html_policy *p);
 };
 

@@ -1,0 +1,567 @@
+#include "doc/md.h"
+
+#include "base/slug.h"
+#include "doc/autolink.h"
+#include "doc/comment.h"
+#include "doc/scan.h"
+
+#define CMARK_NO_SHORT_NAMES
+#include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm.h>
+
+#include <stdlib.h>
+
+static GRWLock table_lock;
+
+/* cmark's allocator hook takes no context. Blocks carry their size in front
+ * for realloc; nothing is freed before the scratch arena is reset. */
+static _Thread_local struct arena *parser_arena;
+
+enum {
+	SIZE_HEADER = 8
+};
+
+static void *
+parser_calloc(size_t n, size_t size)
+{
+	char *p = arena_alloc(parser_arena, 1, n * size + SIZE_HEADER);
+
+	memcpy(p, &(size_t){ n * size }, sizeof(size_t));
+	return p + SIZE_HEADER;
+}
+
+static void *
+parser_realloc(void *old, size_t size)
+{
+	char *p = parser_calloc(1, size);
+	size_t had = 0;
+
+	if (old) {
+		memcpy(&had, (char *)old - SIZE_HEADER, sizeof(had));
+		memcpy(p, old, had < size ? had : size);
+	}
+	return p;
+}
+
+static void
+parser_free(void *p)
+{
+	(void)p;
+}
+
+static cmark_mem parser_mem = { parser_calloc, parser_realloc, parser_free };
+
+/* A document on its way from cmark's tree into ours. */
+struct copy {
+	struct arena *arena;
+	struct doc *doc;
+	unsigned first_line; /* of the source's body, less one */
+	const struct callout_rules *rules;
+	GPtrArray *links;
+	GArray *headings;
+	GArray *footnotes; /* struct footnote */
+	struct diag *diag;
+	bool is_too_deep;
+};
+
+static void copy_children(struct copy *c, cmark_node *from, struct node *to,
+    unsigned depth);
+
+static struct str
+literal(struct copy *c, cmark_node *from, const struct node *n)
+{
+	struct str s = str_of(cmark_node_get_literal(from));
+	const struct doc *doc = c->doc;
+
+	/* Most text stands in the source as it is: borrow it there. */
+	if (n->line && n->line <= doc->n_lines && n->col) {
+		struct str rest = str_from(doc->origin->text,
+		    doc->line_starts[n->line - 1] + (size_t)n->col - 1);
+		if (rest.len >= s.len && memcmp(rest.p, s.p, s.len) == 0)
+			return str_upto(rest, s.len);
+	}
+	return (struct str){ arena_str(c->arena, s), s.len };
+}
+
+/* cmark splits text at every character that might mean something. */
+static cmark_node *
+copy_text(struct copy *c, cmark_node *from, struct node *n)
+{
+	size_t len = 0, n_runs = 0;
+	cmark_node *end = from;
+
+	for (; end && cmark_node_get_type(end) == CMARK_NODE_TEXT;
+	     end = cmark_node_next(end)) {
+		len += strlen(cmark_node_get_literal(end));
+		n_runs++;
+	}
+	n->text = literal(c, from, n);
+	if (n_runs == 1)
+		return end;
+	/* Runs that follow each other in the source need no copy either. */
+	struct str whole = { n->text.p, len };
+	const struct str src = c->doc->origin->text;
+	bool is_borrowed = n->text.p >= src.p && n->text.p < src.p + src.len &&
+	    (size_t)(src.p + src.len - n->text.p) >= len;
+	size_t at = 0;
+	for (cmark_node *t = from; is_borrowed && t != end;
+	     t = cmark_node_next(t)) {
+		struct str s = str_of(cmark_node_get_literal(t));
+		is_borrowed = memcmp(whole.p + at, s.p, s.len) == 0;
+		at += s.len;
+	}
+	if (!is_borrowed) {
+		char *p = arena_bytes(c->arena, len + 1);
+		at = 0;
+		for (cmark_node *t = from; t != end; t = cmark_node_next(t)) {
+			struct str s = str_of(cmark_node_get_literal(t));
+			memcpy(p + at, s.p, s.len);
+			at += s.len;
+		}
+		p[len] = '\0';
+		whole.p = p;
+	}
+	n->text = whole;
+	return end;
+}
+
+static void
+copy_link(struct copy *c, cmark_node *from, struct node *n, bool is_image)
+{
+	const char *title = cmark_node_get_title(from);
+
+	n->link = arena_obj(c->arena, struct link);
+	n->link->url = arena_strdup(c->arena, cmark_node_get_url(from));
+	n->link->title = title && title[0] ? arena_strdup(c->arena, title)
+					   : NULL;
+	n->link->is_image = is_image;
+	n->link->at = node_loc(c->doc->origin, n);
+	g_ptr_array_add(c->links, n->link);
+}
+
+/* The box that stands at the start of an item in the source. cmark's own flag
+ * looks for "[x]" anywhere in the line. */
+static enum box
+read_box(const struct copy *c, const struct node *n)
+{
+	struct str s = str_from(doc_line(c->doc, n->line),
+	    n->col ? n->col - 1 : 0);
+	size_t i = 0;
+
+	while (i < s.len && s.p[i] >= '0' && s.p[i] <= '9')
+		i++;
+	if (i == s.len || !strchr("-+*.)", s.p[i]))
+		return BOX_NONE;
+	s = str_from(s, i + 1);
+	while (s.len && (s.p[0] == ' ' || s.p[0] == '\t'))
+		s = str_from(s, 1);
+	if (s.len < 3 || s.p[0] != '[' || s.p[2] != ']' ||
+	    (s.len > 3 && !is_space(s.p[3])))
+		return BOX_NONE;
+	if (s.p[1] == ' ')
+		return BOX_OPEN;
+	return s.p[1] == 'x' || s.p[1] == 'X' ? BOX_CHECKED : BOX_NONE;
+}
+
+/* cmark strips the box of most items, but not of all. */
+static void
+strip_box(struct node *n)
+{
+	struct node *para = n->child;
+
+	if (!para || para->kind != NODE_PARAGRAPH || !para->child ||
+	    para->child->kind != NODE_TEXT)
+		return;
+	struct str *s = &para->child->text;
+	if (s->len >= 3 && s->p[0] == '[' && s->p[2] == ']')
+		*s = str_from(*s, 3);
+	while (s->len && is_space(s->p[0]))
+		*s = str_from(*s, 1);
+}
+
+static void
+copy_item(struct copy *c, cmark_node *from, struct node *n, unsigned depth)
+{
+	bool is_stripped = strcmp(cmark_node_get_type_string(from),
+			       "tasklist") == 0;
+
+	n->kind = NODE_ITEM;
+	n->item.box = (uint8_t)read_box(c, n);
+	copy_children(c, from, n, depth);
+	if (n->item.box != BOX_NONE && !is_stripped)
+		strip_box(n);
+}
+
+static void
+copy_table(struct copy *c, cmark_node *from, struct node *n, unsigned depth)
+{
+	unsigned cols = cmark_gfm_extensions_get_table_columns(from);
+	const uint8_t *align = cmark_gfm_extensions_get_table_alignments(from);
+
+	n->kind = NODE_TABLE;
+	n->table.n_cols = cols;
+	copy_children(c, from, n, depth);
+	for (struct node *row = n->child; row; row = row->next) {
+		unsigned i = 0;
+		for (struct node *cell = row->child; cell && i < cols;
+		     cell = cell->next, i++) {
+			cell->cell.is_head = row == n->child;
+			cell->cell.align = align[i] == 'l' ? ALIGN_LEFT
+			    : align[i] == 'c'              ? ALIGN_CENTER
+			    : align[i] == 'r'              ? ALIGN_RIGHT
+							   : ALIGN_NONE;
+		}
+	}
+}
+
+/* Nodes of extensions have types that are only known at run time. */
+static bool
+copy_extension(struct copy *c, cmark_node *from, struct node *n, unsigned depth)
+{
+	const char *type = cmark_node_get_type_string(from);
+
+	if (strcmp(type, "table") == 0) {
+		copy_table(c, from, n, depth);
+		return true;
+	}
+	if (strcmp(type, "table_row") == 0 || strcmp(type, "table_header") == 0)
+		n->kind = NODE_ROW;
+	else if (strcmp(type, "table_cell") == 0)
+		n->kind = NODE_CELL;
+	else if (strcmp(type, "strikethrough") == 0)
+		n->kind = NODE_STRIKE;
+	else
+		return false;
+	copy_children(c, from, n, depth);
+	return true;
+}
+
+static void
+copy_heading(struct copy *c, cmark_node *from, struct node *n, unsigned depth)
+{
+	struct str line = str_from(doc_line(c->doc, n->line),
+	    n->col ? n->col - 1 : 0);
+
+	n->kind = NODE_HEADING;
+	n->heading.level = (uint8_t)cmark_node_get_heading_level(from);
+	n->heading.is_setext = !str_starts(str_trim(line), "#");
+	copy_children(c, from, n, depth);
+	g_array_append_val(c->headings, ((struct heading){ .node = n }));
+}
+
+static bool
+copy_html(struct copy *c, cmark_node *from, struct node *n, bool is_block)
+{
+	struct str text = str_of(cmark_node_get_literal(from));
+
+	if (str_starts(str_trim(text), "<!--")) {
+		if (!is_block)
+			return false;
+		n->comment = comment_parse(text, node_loc(c->doc->origin, n),
+		    c->arena, c->diag);
+		n->kind = NODE_COMMENT;
+		return n->comment != NULL;
+	}
+	c->doc->has_raw_html = true;
+	n->kind = is_block ? NODE_HTML_BLOCK : NODE_HTML_INLINE;
+	n->text = literal(c, from, n);
+	return true;
+}
+
+static void
+copy_footnote(struct copy *c, cmark_node *from, const struct node *n,
+    unsigned depth)
+{
+	/* Outside of the tree, so n itself will be used again. */
+	struct node *own = node_new(c->arena, NODE_FOOTNOTE, n);
+	struct footnote f = { own, c->footnotes->len + 1 };
+
+	g_array_append_val(c->footnotes, f);
+	copy_children(c, from, own, depth);
+}
+
+static void
+copy_list(struct copy *c, cmark_node *from, struct node *n, unsigned depth)
+{
+	n->kind = NODE_LIST;
+	n->list.is_ordered = cmark_node_get_list_type(from) ==
+	    CMARK_ORDERED_LIST;
+	n->list.start = cmark_node_get_list_start(from);
+	n->list.is_tight = cmark_node_get_list_tight(from);
+	copy_children(c, from, n, depth);
+}
+
+/* Fills n from one node of cmark. False: it is no part of our tree. */
+static bool
+copy_node(struct copy *c, cmark_node *from, struct node *n, unsigned depth)
+{
+	switch (cmark_node_get_type(from)) {
+	case CMARK_NODE_PARAGRAPH: n->kind = NODE_PARAGRAPH; break;
+	case CMARK_NODE_HEADING: copy_heading(c, from, n, depth); return true;
+	case CMARK_NODE_BLOCK_QUOTE:
+		n->kind = NODE_QUOTE;
+		copy_children(c, from, n, depth);
+		callout_recognise(n, depth == 1, c->doc->origin, c->rules,
+		    c->arena, c->diag);
+		return true;
+	case CMARK_NODE_LIST: copy_list(c, from, n, depth); return true;
+	case CMARK_NODE_ITEM: copy_item(c, from, n, depth); return true;
+	case CMARK_NODE_CODE_BLOCK:
+		n->kind = NODE_CODE_BLOCK;
+		n->code.info = arena_strdup(c->arena,
+		    cmark_node_get_fence_info(from));
+		n->code.text = str_of(cmark_node_get_literal(from));
+		n->code.text.p = arena_str(c->arena, n->code.text);
+		return true;
+	case CMARK_NODE_HTML_BLOCK: return copy_html(c, from, n, true);
+	case CMARK_NODE_HTML_INLINE: return copy_html(c, from, n, false);
+	case CMARK_NODE_THEMATIC_BREAK: n->kind = NODE_RULE; return true;
+	case CMARK_NODE_FOOTNOTE_DEFINITION:
+		copy_footnote(c, from, n, depth);
+		return false;
+	case CMARK_NODE_SOFTBREAK: n->kind = NODE_SOFTBREAK; return true;
+	case CMARK_NODE_LINEBREAK: n->kind = NODE_LINEBREAK; return true;
+	case CMARK_NODE_CODE:
+		n->kind = NODE_CODE;
+		n->text = literal(c, from, n);
+		return true;
+	case CMARK_NODE_EMPH: n->kind = NODE_EMPH; break;
+	case CMARK_NODE_STRONG: n->kind = NODE_STRONG; break;
+	case CMARK_NODE_LINK:
+		n->kind = NODE_LINK;
+		copy_link(c, from, n, false);
+		break;
+	case CMARK_NODE_IMAGE:
+		n->kind = NODE_IMAGE;
+		copy_link(c, from, n, true);
+		break;
+	case CMARK_NODE_FOOTNOTE_REFERENCE:
+		n->kind = NODE_FOOTNOTE_REF;
+		/* The number now, the definition when all are known. */
+		n->text = literal(c, from, n);
+		return true;
+	default: return copy_extension(c, from, n, depth);
+	}
+	copy_children(c, from, n, depth);
+	return true;
+}
+
+static void
+place(const struct copy *c, cmark_node *from, struct node *n,
+    const struct node *parent)
+{
+	int line = cmark_node_get_start_line(from);
+	int col = cmark_node_get_start_column(from);
+
+	if (line > 0) {
+		n->line = (unsigned)line + c->first_line;
+		n->col = col > 0 ? (unsigned)col & 0xffffff : 0;
+	} else {
+		n->line = parent->line;
+		n->col = parent->col;
+	}
+}
+
+static bool
+has_link_around(const struct node *to)
+{
+	return to->kind == NODE_LINK;
+}
+
+static void
+copy_children(struct copy *c, cmark_node *from, struct node *to, unsigned depth)
+{
+	struct node **tail = &to->child;
+	cmark_node *k = cmark_node_first_child(from), *next;
+
+	if (depth > SCAN_NESTING_MOST && k) {
+		if (!c->is_too_deep)
+			diag_at(c->diag, DIAG_SOURCE_NESTING,
+			    node_loc(c->doc->origin, to), "%d are allowed",
+			    SCAN_NESTING_MOST);
+		c->is_too_deep = true;
+		return;
+	}
+	struct node blank = { 0 }, *n = NULL;
+	for (; k; k = next) {
+		next = cmark_node_next(k);
+		if (!n)
+			n = arena_obj(c->arena, struct node);
+		else
+			*n = blank;
+		place(c, k, n, to);
+		if (cmark_node_get_type(k) == CMARK_NODE_TEXT) {
+			n->kind = NODE_TEXT;
+			next = copy_text(c, k, n);
+		} else if (!copy_node(c, k, n, depth + 1)) {
+			continue;
+		}
+		*tail = n;
+		if (n->kind == NODE_TEXT && !has_link_around(to))
+			n = autolink_split(n, c->doc->origin, c->links,
+			    c->arena);
+		tail = &n->next;
+		n = NULL;
+	}
+}
+
+static void
+find_lines(struct doc *doc, struct arena *a)
+{
+	struct str text = doc->origin->text;
+	size_t n = 1;
+
+	for (size_t i = 0; i < text.len;) {
+		i += str_find(str_from(text, i), '\n') + 1;
+		n += i <= text.len;
+	}
+	unsigned *at = arena_array(a, n, unsigned);
+	doc->n_lines = n;
+	doc->line_starts = at;
+	n = 1;
+	for (size_t i = 0; i < text.len && n < doc->n_lines;) {
+		i += str_find(str_from(text, i), '\n') + 1;
+		at[n++] = (unsigned)i;
+	}
+}
+
+/* A heading's id is GitHub's anchor: the slug, then slug-1, slug-2 … */
+static void
+number_headings(struct copy *c)
+{
+	g_autoptr(GHashTable) taken = g_hash_table_new(g_str_hash, g_str_equal);
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (size_t i = 0; i < c->headings->len; i++) {
+		struct heading *h = &g_array_index(c->headings, struct heading,
+		    i);
+		/* The tree is still being built: it may be written to. */
+		struct node *n = (struct node *)(uintptr_t)h->node;
+		g_string_truncate(text, 0);
+		node_text(text, n);
+		struct str t = str_trim((struct str){ text->str, text->len });
+		h->text = arena_str(c->arena, t);
+		h->level = n->heading.level;
+		const char *slug = slug_heading(c->arena, t);
+		const char *id = slug;
+		unsigned count = 0;
+		while (g_hash_table_contains(taken, id))
+			id = arena_printf(c->arena, "%s-%u", slug, ++count);
+		g_hash_table_add(taken, (char *)(uintptr_t)id);
+		h->id = n->heading.id = id;
+	}
+	c->doc->headings = arena_array_of(c->arena, c->headings);
+	c->doc->n_headings = c->headings->len;
+}
+
+/* References were copied with cmark's number k: the k-th definition. */
+static void
+resolve_footnotes(const struct copy *c, struct node *parent)
+{
+	for (struct node *n = parent->child; n; n = n->next) {
+		if (n->kind == NODE_FOOTNOTE_REF) {
+			unsigned long k = strtoul(n->text.p, NULL, 10);
+			n->footnote = k >= 1 && k <= c->doc->n_footnotes
+			    ? &c->doc->footnotes[k - 1]
+			    : NULL;
+			if (!n->footnote) {
+				n->kind = NODE_TEXT;
+				n->text = STR_LIT("");
+			}
+		} else {
+			resolve_footnotes(c, n);
+		}
+	}
+}
+
+static void
+finish(struct copy *c)
+{
+	struct doc *doc = c->doc;
+
+	number_headings(c);
+	doc->n_links = c->links->len;
+	doc->links = arena_array(c->arena, c->links->len, struct link *);
+	if (c->links->len)
+		memcpy(doc->links, c->links->pdata,
+		    c->links->len * sizeof(struct link *));
+	doc->footnotes = arena_array_of(c->arena, c->footnotes);
+	doc->n_footnotes = c->footnotes->len;
+	if (doc->n_footnotes == 0)
+		return;
+	resolve_footnotes(c, doc->body);
+	for (size_t i = 0; i < doc->n_footnotes; i++)
+		resolve_footnotes(c,
+		    /* Ours until the document is handed out. */
+		    (struct node *)(uintptr_t)doc->footnotes[i].body);
+}
+
+static cmark_syntax_extension *
+extension(const char *name)
+{
+	return cmark_find_syntax_extension(name);
+}
+
+static void
+parse(struct copy *c, struct str body, struct node *to)
+{
+	bool has_tilde = memchr(body.p, '~', body.len) != NULL;
+	static gsize is_registered;
+
+	if (g_once_init_enter(&is_registered)) {
+		cmark_gfm_core_extensions_ensure_registered();
+		g_once_init_leave(&is_registered, 1);
+	}
+	if (has_tilde)
+		g_rw_lock_writer_lock(&table_lock);
+	else
+		g_rw_lock_reader_lock(&table_lock);
+	cmark_parser *p = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES,
+	    &parser_mem);
+	cmark_parser_attach_syntax_extension(p, extension("table"));
+	cmark_parser_attach_syntax_extension(p, extension("tasklist"));
+	if (has_tilde)
+		cmark_parser_attach_syntax_extension(p,
+		    extension("strikethrough"));
+	cmark_parser_feed(p, body.p, body.len);
+	cmark_node *root = cmark_parser_finish(p);
+	if (has_tilde)
+		g_rw_lock_writer_unlock(&table_lock);
+	else
+		g_rw_lock_reader_unlock(&table_lock);
+	/* Parser and tree go with the scratch arena. */
+	copy_children(c, root, to, 0);
+}
+
+struct doc *
+md_parse(const struct origin *in, size_t offset, unsigned first_line,
+    const struct callout_rules *rules, struct arena *a, struct arena *scratch,
+    struct diag *d)
+{
+	struct doc *doc = arena_obj(a, struct doc);
+	struct node at = { .line = first_line, .col = 1 };
+	struct copy c = { .arena = a,
+		.doc = doc,
+		.first_line = first_line - 1,
+		.rules = rules,
+		.diag = d };
+	struct str body = str_from(in->text, offset);
+
+	doc->origin = in;
+	doc->body = node_new(a, NODE_DOC, &at);
+	if (!scan_text(in, body, first_line, d))
+		return doc;
+	find_lines(doc, a);
+	c.links = g_ptr_array_new();
+	c.headings = g_array_new(FALSE, FALSE, sizeof(struct heading));
+	c.footnotes = g_array_new(FALSE, FALSE, sizeof(struct footnote));
+	parser_arena = scratch;
+	parse(&c, body, doc->body);
+	finish(&c);
+	parser_arena = NULL;
+	arena_reset(scratch);
+	g_ptr_array_free(c.links, TRUE);
+	g_array_free(c.headings, TRUE);
+	g_array_free(c.footnotes, TRUE);
+	return doc;
+}

@@ -1,0 +1,23 @@
+/*
+ * Markdown to our tree. The only place that knows cmark-gfm.
+ *
+ * May be called from several threads at once. A document is parsed under the
+ * shared side of a lock; only one that holds "~" takes the exclusive side,
+ * because cmark-gfm's strikethrough extension switches entries of a global
+ * table on and off while it runs.
+ */
+#ifndef ERGEN_MD_H
+#define ERGEN_MD_H
+
+#include "base/arena.h"
+#include "doc/callout.h"
+#include "doc/doc.h"
+
+/* The document that begins at in->text[offset], its line first_line. Faults
+ * are reported; what could be understood is returned, never NULL. The result
+ * lives in a and borrows in->text; scratch is used and reset. */
+struct doc *md_parse(const struct origin *in, size_t offset,
+    unsigned first_line, const struct callout_rules *rules, struct arena *a,
+    struct arena *scratch, struct diag *d);
+
+#endif

@@ -1,0 +1,22 @@
+/*
+ * What is refused before Markdown is parsed: bytes that are no text, and
+ * shapes that cost a Markdown parser far more than they are worth.
+ */
+#ifndef ERGEN_SCAN_H
+#define ERGEN_SCAN_H
+
+#include "base/diag.h"
+
+enum {
+	SCAN_LINE_MOST = 64 * 1024, /* bytes in a line */
+	SCAN_NESTING_MOST = 100, /* quotes and lists inside each other */
+	SCAN_COLUMNS_MOST = 100, /* of a table */
+	SCAN_CELLS_MOST = 20000 /* of a table */
+};
+
+/* The text of an origin from its line first_line on; every fault is reported.
+ * False: do not parse it. */
+bool scan_text(const struct origin *in, struct str text, unsigned first_line,
+    struct diag *d) G_GNUC_WARN_UNUSED_RESULT;
+
+#endif
