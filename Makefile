@@ -57,3 +57,113 @@ clean:
 .PHONY: format
 format:
 	clang-format-14 -i $$(git ls-files 'gen/*.[ch]' 'tests/*.[ch]')
+
+# ---- what a newcomer calls
+
+JOBS ?= $(shell nproc 2>/dev/null || echo 2)
+# Parallel also if nobody said -j; "deps" must be done before anything expands
+# LIB_CFLAGS, hence a make of its own. V=1 shows its commands.
+SUBMAKE = $(MAKE) --no-print-directory $(if $(V),,-s) $(if $(filter -j%,$(MAKEFLAGS)),,-j$(JOBS))
+
+.PHONY: deps
+deps:
+	@BUILD=$(BUILD) CC="$(CC)" .ci/deps build
+
+.PHONY: test-deps
+test-deps:
+	@BUILD=$(BUILD) CC="$(CC)" .ci/deps test
+
+.PHONY: site
+site: deps
+	@echo 'building $(BUILD)/ergen'
+	@$(SUBMAKE) $(BUILD)/ergen
+	@$(BUILD)/ergen build
+
+.PHONY: test
+test: deps test-deps
+	@echo 'building $(BUILD)/ergen and the tests'
+	@$(SUBMAKE) $(BUILD)/ergen $(BUILD)/asan/ergen $(BUILD)/asan/unit
+	@$(BUILD)/ergen build
+	@BUILD=$(BUILD) tests/run
+
+.PHONY: check
+check: $(BUILD)/ergen $(BUILD)/asan/unit
+	@BUILD=$(BUILD) tests/run unit golden
+
+.PHONY: check-thread
+check-thread: $(BUILD)/tsan/ergen $(BUILD)/tsan/unit
+	@$(BUILD)/tsan/unit --tap
+	@ERGEN=$(BUILD)/tsan/ergen tests/golden.py
+
+.PHONY: install
+install: $(BUILD)/ergen
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/ergen \
+		$(DESTDIR)$(PREFIX)/share/doc/ergen
+	install -m 755 $(BUILD)/ergen $(DESTDIR)$(PREFIX)/bin/ergen
+	cp -R themes $(DESTDIR)$(PREFIX)/share/ergen/
+	cp -R $(wildcard README.md CHANGELOG.md LICENSE docs) \
+		$(DESTDIR)$(PREFIX)/share/doc/ergen/
+	chmod -R a+rX $(DESTDIR)$(PREFIX)/share/ergen \
+		$(DESTDIR)$(PREFIX)/share/doc/ergen
+
+.PHONY: help
+help:
+	@echo 'make site          install what is missing, build ergen, build this course'
+	@echo 'make test          install the test tools as well, run every test'
+	@echo 'make               build $(BUILD)/ergen'
+	@echo 'make check         unit tests and golden cases only'
+	@echo 'make check-thread  the same under ThreadSanitizer'
+	@echo 'make lint          layout, warnings, who includes whom'
+	@echo 'make format        rewrite the layout of all C files'
+	@echo 'make deps          packages needed to build; make test-deps: to test'
+	@echo 'make install       to PREFIX ($(PREFIX)); DESTDIR is respected'
+	@echo 'make clean         remove $(BUILD)/ and out/'
+
+# ---- unit tests: main.c calls one function for each file
+
+UNIT_TESTS := $(filter-out tests/unit/main.c,$(UNIT))
+UNIT_NAMES := $(subst /,_,$(UNIT_TESTS:tests/unit/%_test.c=%))
+
+# Written anew only when the names change; a file that went away counts too.
+$(BUILD)/unit_list.h: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' $(UNIT_NAMES:%='UNIT_TEST(%)') >$@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+
+define unit_main
+$(BUILD)/$(1)/tests/unit/main.o: $(BUILD)/unit_list.h
+$(BUILD)/$(1)/tests/unit/main.o: override CFLAGS += -I$(BUILD)
+endef
+$(foreach f,asan tsan lint,$(eval $(call unit_main,$(f))))
+
+.PHONY: FORCE
+FORCE:
+
+# ---- lint
+
+# The release flags, since some warnings need the optimizer.
+$(eval $(call flavour,lint,$(RELEASE) -Werror))
+
+HEADERS := $(sort $(wildcard gen/*/*.h gen/*/*/*.h))
+LINT_C = $(HEADERS) $(SRC) $(UNIT) $(sort $(wildcard tests/*/*.h tests/bench/*.c))
+HEADER_CHECKS := $(HEADERS:%=$(BUILD)/lint/%.ok)
+
+# A header compiles alone, and twice.
+$(BUILD)/lint/%.h.ok: %.h
+	@mkdir -p $(@D)
+	@printf '#include "%s"\n' $(<:gen/%=%) $(<:gen/%=%) | \
+		$(CC) $(STD) $(WARN) $(GCC_WARN) -Werror $(LIB_CFLAGS) $(CFLAGS) \
+		-MMD -MP -MF $@.d -MT $@ -fsyntax-only -x c -
+	@touch $@
+-include $(HEADERS:%=$(BUILD)/lint/%.ok.d)
+
+.PHONY: lint
+lint:
+	@.ci/lint-layout $(LINT_C)
+	@.ci/lint-layers
+	@$(SUBMAKE) lint-warnings
+	@echo 'lint: clean'
+
+.PHONY: lint-warnings
+lint-warnings: $(HEADER_CHECKS) \
+		$(SRC:%.c=$(BUILD)/lint/%.o) $(UNIT:%.c=$(BUILD)/lint/%.o)
