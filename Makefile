@@ -127,7 +127,7 @@ UNIT_NAMES := $(subst /,_,$(UNIT_TESTS:tests/unit/%_test.c=%))
 # Written anew only when the names change; a file that went away counts too.
 $(BUILD)/unit_list.h: FORCE
 	@mkdir -p $(@D)
-	@printf '%s\n' $(UNIT_NAMES:%='UNIT_TEST(%)') >$@.new
+	@printf '%s\n' $(patsubst %,'UNIT_TEST(%)',$(UNIT_NAMES)) >$@.new
 	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
 
 define unit_main
