@@ -33,6 +33,7 @@ struct question {
 	const char *id; /* "er/l2": unique in the course, for ever */
 	const char *anchor; /* "q-er--l2": its id in HTML and EPUB */
 	bool is_derived; /* the source gave no id */
+	bool is_bullets; /* its options may be shuffled */
 	enum question_kind kind;
 	struct loc at;
 	unsigned number; /* in its quiz, from 1 */

@@ -97,6 +97,7 @@ struct comment {
 
 struct footnote {
 	const struct node *body; /* a NODE_FOOTNOTE: blocks */
+	const struct node *first; /* the first reference to it */
 	unsigned number; /* from 1, in the order of first reference */
 };
 

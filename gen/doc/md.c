@@ -274,7 +274,7 @@ copy_footnote(struct copy *c, cmark_node *from, const struct node *n,
 {
 	/* Outside of the tree, so n itself will be used again. */
 	struct node *own = node_new(c->arena, NODE_FOOTNOTE, n);
-	struct footnote f = { own, c->footnotes->len + 1 };
+	struct footnote f = { own, NULL, c->footnotes->len + 1 };
 
 	g_array_append_val(c->footnotes, f);
 	copy_children(c, from, own, depth);
@@ -456,21 +456,22 @@ number_headings(struct copy *c)
 
 /* References were copied with cmark's number k: the k-th definition. */
 static void
-resolve_footnotes(const struct copy *c, struct node *parent)
+resolve_footnotes(struct footnote *notes, size_t n_notes, struct node *parent)
 {
 	for (struct node *n = parent->child; n; n = n->next) {
-		if (n->kind == NODE_FOOTNOTE_REF) {
-			unsigned long k = strtoul(n->text.p, NULL, 10);
-			n->footnote = k >= 1 && k <= c->doc->n_footnotes
-			    ? &c->doc->footnotes[k - 1]
-			    : NULL;
-			if (!n->footnote) {
-				n->kind = NODE_TEXT;
-				n->text = STR_LIT("");
-			}
-		} else {
-			resolve_footnotes(c, n);
+		if (n->kind != NODE_FOOTNOTE_REF) {
+			resolve_footnotes(notes, n_notes, n);
+			continue;
 		}
+		unsigned long k = strtoul(n->text.p, NULL, 10);
+		if (k < 1 || k > n_notes) {
+			n->kind = NODE_TEXT;
+			n->text = STR_LIT("");
+			continue;
+		}
+		n->footnote = &notes[k - 1];
+		if (!notes[k - 1].first)
+			notes[k - 1].first = n;
 	}
 }
 
@@ -485,15 +486,16 @@ finish(struct copy *c)
 	if (c->links->len)
 		memcpy(doc->links, c->links->pdata,
 		    c->links->len * sizeof(struct link *));
-	doc->footnotes = arena_array_of(c->arena, c->footnotes);
+	struct footnote *notes = arena_array_of(c->arena, c->footnotes);
+	doc->footnotes = notes;
 	doc->n_footnotes = c->footnotes->len;
 	if (doc->n_footnotes == 0)
 		return;
-	resolve_footnotes(c, doc->body);
+	resolve_footnotes(notes, doc->n_footnotes, doc->body);
 	for (size_t i = 0; i < doc->n_footnotes; i++)
-		resolve_footnotes(c,
+		resolve_footnotes(notes, doc->n_footnotes,
 		    /* Ours until the document is handed out. */
-		    (struct node *)(uintptr_t)doc->footnotes[i].body);
+		    (struct node *)(uintptr_t)notes[i].body);
 }
 
 static cmark_syntax_extension *

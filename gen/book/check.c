@@ -1,0 +1,91 @@
+/* Phase 4, last: what only shows when the whole book is there. */
+#include "book/source.h"
+
+enum {
+	QUIZ_LONG = 200, /* a browser is still quick with these */
+	QUIZ_MOST = 1000
+};
+
+static void
+check_alt(const struct source *s, const struct node *parent, struct diag *d)
+{
+	node_each(n, parent) {
+		if (n->kind == NODE_IMAGE) {
+			g_autoptr(GString) alt = g_string_new(NULL);
+			node_text(alt, n);
+			if (str_trim((struct str){ alt->str, alt->len }).len)
+				continue;
+			diag_at(d, DIAG_IMAGE_NO_ALT, node_loc(&s->origin, n),
+			    "%s", n->link->url);
+			diag_help(d, "say what it shows: ![description](%s)",
+			    n->link->url);
+		} else {
+			check_alt(s, n, d);
+		}
+	}
+}
+
+static void
+check_question(const struct source *s, const struct question *q,
+    GHashTable *ids, struct diag *d)
+{
+	const struct question *other = g_hash_table_lookup(ids, q->id);
+
+	if (other && other->at.in != q->at.in) {
+		diag_at(d, DIAG_ID_DUPLICATE, q->at, "%s", q->id);
+		diag_help(d, "%s has it too; quiz ids are unique in the course",
+		    other->at.in->path);
+	}
+	g_hash_table_insert(ids, (char *)(uintptr_t)q->id,
+	    (struct question *)(uintptr_t)q);
+	if (q->stem)
+		check_alt(s, q->stem, d);
+	if (q->explanation)
+		check_alt(s, q->explanation, d);
+	for (size_t i = 0; i < q->n_options; i++) {
+		check_alt(s, q->options[i].content, d);
+		if (q->options[i].feedback)
+			check_alt(s, q->options[i].feedback, d);
+	}
+	for (size_t i = 0; i < q->n_hints; i++)
+		check_alt(s, q->hints[i], d);
+}
+
+static void
+check_source(const struct source *s, GHashTable *ids, struct diag *d)
+{
+	check_alt(s, s->doc->body, d);
+	for (size_t i = 0; i < s->n_quizzes; i++) {
+		const struct quiz *q = s->quizzes[i];
+		for (size_t j = 0; j < q->n_questions; j++)
+			check_question(s, &q->questions[j], ids, d);
+		if (q->n_questions > QUIZ_MOST)
+			diag_at(d, DIAG_QUIZ_TOO_LONG, q->at, "%zu questions",
+			    q->n_questions);
+		else if (q->n_questions > QUIZ_LONG)
+			diag_at(d, DIAG_QUIZ_SIZE, q->at, "%zu questions",
+			    q->n_questions);
+	}
+}
+
+void
+book_check(struct book *b, struct diag *d)
+{
+	struct making *m = book_making(b);
+	g_autoptr(GHashTable) ids = g_hash_table_new(g_str_hash, g_str_equal);
+
+	if (!m->top)
+		return;
+	if (m->sources->len == 0)
+		diag_at(d, DIAG_CONTENT_EMPTY,
+		    (struct loc){ b->site->origin, 0, 0 }, "%s",
+		    b->site->content);
+	for (size_t i = 0; i < m->page_sources->len; i++)
+		check_source(m->page_sources->pdata[i], ids, d);
+	for (size_t i = 0; i < m->files->len; i++) {
+		const struct file *f = m->files->pdata[i];
+		if (!f->asset)
+			diag_at(d, DIAG_ASSET_ORPHAN,
+			    (struct loc){ &f->origin, 0, 0 }, NULL);
+	}
+}

@@ -1,0 +1,464 @@
+/* Phase 4, second half: where every link leads. */
+#include "base/fs.h"
+#include "book/source.h"
+#include "port/html.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+
+struct linking {
+	struct making *m;
+	struct diag *diag;
+	const struct source *source; /* whose links are resolved */
+};
+
+static const char *
+scheme_end(const char *url)
+{
+	const char *p = url;
+
+	if (!g_ascii_isalpha(*p))
+		return NULL;
+	while (g_ascii_isalnum(*p) || *p == '+' || *p == '-' || *p == '.')
+		p++;
+	return *p == ':' ? p : NULL;
+}
+
+/* True if url has a scheme, or names a host: nothing of this course. */
+static bool
+resolve_elsewhere(struct linking *k, struct link *l)
+{
+	static const char *const allowed[] = { "http", "https", "mailto", "tel",
+		"news", "irc", "ircs", "magnet", "doi", NULL };
+	const char *end = scheme_end(l->url);
+
+	if (!end && !g_str_has_prefix(l->url, "//"))
+		return false;
+	for (size_t i = 0; end && allowed[i]; i++) {
+		size_t len = (size_t)(end - l->url);
+		if (strlen(allowed[i]) == len &&
+		    g_ascii_strncasecmp(l->url, allowed[i], len) == 0)
+			end = NULL;
+	}
+	if (end) {
+		diag_at(k->diag, DIAG_LINK_SCHEME, l->at, "%s", l->url);
+		return true;
+	}
+	l->to.kind = TARGET_URL;
+	l->to.url = l->url;
+	if (l->is_image) {
+		diag_at(k->diag, DIAG_IMAGE_REMOTE, l->at, "%s", l->url);
+		diag_help(k->diag,
+		    "put the file into the course: book and deck cannot carry it, and the page asks another site for it");
+	}
+	return true;
+}
+
+/* Joins a folder and a relative path, and takes out "." and "..". NULL: it
+ * goes above the root. */
+static char *
+join_path(const char *folder, const char *rel)
+{
+	g_auto(GStrv) parts = NULL;
+	g_autofree char *whole = rel[0] == '/'
+	    ? g_strdup(rel)
+	    : g_strconcat(folder, "/", rel, NULL);
+	g_autoptr(GPtrArray) out = g_ptr_array_new();
+
+	parts = g_strsplit(whole, "/", -1);
+	for (size_t i = 0; parts[i]; i++) {
+		if (parts[i][0] == '\0' || strcmp(parts[i], ".") == 0)
+			continue;
+		if (strcmp(parts[i], "..") != 0)
+			g_ptr_array_add(out, parts[i]);
+		else if (out->len)
+			g_ptr_array_set_size(out, (int)out->len - 1);
+		else
+			return NULL;
+	}
+	g_ptr_array_add(out, NULL);
+	return g_strjoinv("/", (char **)out->pdata);
+}
+
+static const char *
+keep_decoded(struct linking *k, const char *text, size_t len)
+{
+	g_autofree char *part = g_strndup(text, len);
+	g_autofree char *plain = g_uri_unescape_string(part, NULL);
+	const char *from = plain ? plain : part;
+	g_autofree char *nfc = g_utf8_validate(from, -1, NULL)
+	    ? g_utf8_normalize(from, -1, G_NORMALIZE_NFC)
+	    : NULL;
+
+	return arena_strdup(k->m->arena, nfc ? nfc : from);
+}
+
+/* The id of a heading or question on a page, or NULL if it has none such;
+ * "" for the page's own title. */
+static const char *
+find_anchor(const struct source *s, const char *anchor)
+{
+	if (s->title_id && strcmp(s->title_id, anchor) == 0)
+		return "";
+	for (size_t i = 0; i < s->n_quizzes; i++) {
+		const struct quiz *q = s->quizzes[i];
+		for (size_t j = 0; j < q->n_questions; j++) {
+			const struct question *one = &q->questions[j];
+			if (strcmp(one->anchor, anchor) == 0 ||
+			    strcmp(one->heading->heading.id, anchor) == 0)
+				return one->anchor;
+		}
+	}
+	for (size_t i = 0; s->doc && i < s->doc->n_headings; i++)
+		if (strcmp(s->doc->headings[i].id, anchor) == 0)
+			return s->doc->headings[i].id;
+	return NULL;
+}
+
+static void
+help_with_anchor(struct linking *k, const struct source *s, const char *anchor)
+{
+	g_autoptr(GPtrArray) ids = g_ptr_array_new();
+
+	for (size_t i = 0; s->doc && i < s->doc->n_headings; i++)
+		g_ptr_array_add(ids, (char *)(uintptr_t)s->doc->headings[i].id);
+	g_ptr_array_add(ids, NULL);
+	const char *near = nearest(anchor, (const char *const *)ids->pdata);
+	if (near)
+		diag_help(k->diag, "did you mean '#%s'?", near);
+}
+
+static void
+resolve_page(struct linking *k, struct link *l, const struct source *s,
+    const char *anchor)
+{
+	if (!s->ref) {
+		diag_at(k->diag, DIAG_LINK_BROKEN, l->at, "%s", l->url);
+		diag_help(k->diag, "%s is no page of this build: it is a draft",
+		    s->origin.path);
+		return;
+	}
+	l->to.kind = TARGET_PAGE;
+	l->to.page = s->ref;
+	if (!anchor || !anchor[0])
+		return;
+	const char *id = find_anchor(s, anchor);
+	if (!id) {
+		diag_at(k->diag, DIAG_LINK_ANCHOR, l->at, "%s", l->url);
+		help_with_anchor(k, s, anchor);
+	} else if (id[0]) {
+		l->to.anchor = id;
+	}
+}
+
+static const char *
+media_type(const char *path)
+{
+	static const char *const known[][2] = { { "png", "image/png" },
+		{ "jpg", "image/jpeg" }, { "jpeg", "image/jpeg" },
+		{ "gif", "image/gif" }, { "svg", "image/svg+xml" },
+		{ "webp", "image/webp" }, { "avif", "image/avif" },
+		{ "pdf", "application/pdf" }, { "txt", "text/plain" },
+		{ "csv", "text/csv" }, { "zip", "application/zip" },
+		{ "json", "application/json" }, { "mp3", "audio/mpeg" },
+		{ "mp4", "video/mp4" } };
+	const char *dot = strrchr(path, '.');
+
+	for (size_t i = 0; dot && i < G_N_ELEMENTS(known); i++)
+		if (g_ascii_strcasecmp(dot + 1, known[i][0]) == 0)
+			return known[i][1];
+	return "application/octet-stream";
+}
+
+static const struct asset *
+use_file(struct linking *k, struct file *f)
+{
+	struct arena *a = k->m->arena;
+	struct stat st;
+
+	if (f->asset)
+		return f->asset;
+	struct asset *as = arena_obj(a, struct asset);
+	const char *name = strrchr(f->rel, '/');
+	name = name ? name + 1 : f->rel;
+	as->path = f->rel;
+	as->src = f->src;
+	as->address = f->folder->address[0]
+	    ? arena_printf(a, "%s/%s", f->folder->address, name)
+	    : name;
+	as->media_type = media_type(name);
+	f->asset = as;
+	if (stat(f->src, &st) == 0) {
+		struct arena *once = arena_new();
+		struct diag *own = diag_new();
+		struct str bytes;
+		if (fs_read(f->src, once, &bytes, own)) {
+			as->size = bytes.len;
+			fs_hash(bytes, as->hash);
+		} else {
+			diag_at(k->diag, DIAG_SOURCE_UNREADABLE,
+			    (struct loc){ &f->origin, 0, 0 }, NULL);
+		}
+		diag_free(own);
+		arena_free(once);
+	}
+	return as;
+}
+
+static void
+help_with_path(struct linking *k, const char *path)
+{
+	g_autoptr(GPtrArray) all = g_ptr_array_new();
+	const char *slash = strrchr(path, '/');
+	size_t len = slash ? (size_t)(slash - path) + 1 : 0;
+
+	for (size_t i = 0; i < k->m->sources->len; i++) {
+		const struct source *s = k->m->sources->pdata[i];
+		if (strncmp(s->rel, path, len) == 0)
+			g_ptr_array_add(all, (char *)(uintptr_t)s->rel);
+	}
+	for (size_t i = 0; i < k->m->files->len; i++) {
+		const struct file *f = k->m->files->pdata[i];
+		if (strncmp(f->rel, path, len) == 0)
+			g_ptr_array_add(all, (char *)(uintptr_t)f->rel);
+	}
+	g_ptr_array_add(all, NULL);
+	const char *near = nearest(path, (const char *const *)all->pdata);
+	if (near)
+		diag_help(k->diag, "did you mean %s/%s?",
+		    k->m->book.site->content, near);
+}
+
+/* Outside of content/, but inside of the course: a file of the repository. */
+static void
+resolve_outside(struct linking *k, struct link *l, const char *path)
+{
+	const struct site *site = k->m->book.site;
+	g_autofree char *base = g_path_get_dirname(k->source->origin.path);
+	g_autofree char *whole = join_path(base, path);
+	g_autofree char *disk = whole
+	    ? g_build_filename(k->m->root, whole, NULL)
+	    : NULL;
+	struct stat st;
+
+	if (!whole || l->is_image) {
+		diag_at(k->diag, DIAG_LINK_LEAVES, l->at, "%s", l->url);
+		if (l->is_image)
+			diag_help(k->diag, "put the image below %s/",
+			    site->content);
+	} else if (stat(disk, &st) != 0) {
+		diag_at(k->diag, DIAG_LINK_BROKEN, l->at, "%s", l->url);
+	} else if (!site->repo_url) {
+		diag_at(k->diag, DIAG_LINK_LEAVES, l->at, "%s", l->url);
+		diag_help(k->diag,
+		    "set 'repo_url' in site.yaml to link to files of the repository");
+	} else {
+		g_autofree char *escaped = g_uri_escape_string(whole, "/",
+		    FALSE);
+		l->to.kind = TARGET_URL;
+		l->to.url = arena_printf(k->m->arena, "%s/%s/HEAD/%s",
+		    site->repo_url, S_ISDIR(st.st_mode) ? "tree" : "blob",
+		    escaped);
+	}
+}
+
+static void
+resolve_inside(struct linking *k, struct link *l, const char *path,
+    const char *anchor)
+{
+	struct source *s = g_hash_table_lookup(k->m->by_rel, path);
+	struct file *f = g_hash_table_lookup(k->m->files_by_rel, path);
+	const struct folder *folder = g_hash_table_lookup(k->m->folders_by_rel,
+	    path);
+
+	if (!s && folder)
+		s = folder->index;
+	if (s && !l->is_image) {
+		resolve_page(k, l, s, anchor);
+	} else if (f) {
+		l->to.kind = TARGET_ASSET;
+		l->to.asset = use_file(k, f);
+	} else {
+		diag_at(k->diag,
+		    l->is_image ? DIAG_IMAGE_MISSING : DIAG_LINK_BROKEN, l->at,
+		    "%s", l->url);
+		if (folder && !s)
+			diag_help(k->diag, "the folder has no index.md");
+		else
+			help_with_path(k, path);
+	}
+}
+
+static void
+resolve(struct linking *k, struct link *l)
+{
+	if (resolve_elsewhere(k, l))
+		return;
+	size_t len = strcspn(l->url, "?#");
+	const char *hash = strchr(l->url, '#');
+	const char *path = keep_decoded(k, l->url, len);
+	const char *anchor = hash ? keep_decoded(k, hash + 1, strlen(hash + 1))
+				  : NULL;
+	if (!path[0] && hash && !l->is_image) {
+		resolve_page(k, l, k->source, anchor);
+		return;
+	}
+	if (!path[0]) {
+		diag_at(k->diag,
+		    l->is_image ? DIAG_IMAGE_MISSING : DIAG_LINK_BROKEN, l->at,
+		    "%s", l->url);
+		return;
+	}
+	g_autofree char *whole = join_path(k->source->folder->rel, path);
+	if (whole)
+		resolve_inside(k, l, whole, anchor);
+	else
+		resolve_outside(k, l, path);
+}
+
+/* Raw HTML: what is refused in it, and its links. */
+struct raw {
+	struct linking *k;
+	struct loc at;
+	GPtrArray *links;
+};
+
+static void
+raw_refused(const char *name, unsigned line, void *ctx)
+{
+	const struct raw *r = ctx;
+	struct loc at = r->at;
+
+	at.line += line;
+	if (line)
+		at.col = 1;
+	diag_at(r->k->diag, DIAG_HTML_REFUSED, at, "%s", name);
+	diag_help(r->k->diag,
+	    "write it in Markdown, or set 'raw_html: allow' in site.yaml");
+}
+
+static bool
+raw_link(GString *to, const char *url, bool is_image, void *ctx)
+{
+	struct raw *r = ctx;
+	struct arena *a = r->k->m->arena;
+	struct link *l = arena_obj(a, struct link);
+
+	(void)to;
+	l->url = arena_strdup(a, url);
+	l->is_image = is_image;
+	l->at = r->at;
+	resolve(r->k, l);
+	g_ptr_array_add(r->links, l);
+	return false;
+}
+
+static void
+resolve_raw(struct raw *r, const struct node *parent)
+{
+	const struct site *site = r->k->m->book.site;
+	struct html_clean how = { .trust = site->raw_html == RAW_HTML_ALLOW
+		    ? HTML_ALLOW
+		    : HTML_SAFE,
+		.as_xml = true,
+		.refused = raw_refused,
+		.relink = raw_link,
+		.ctx = r };
+
+	node_each(n, parent) {
+		if (n->kind == NODE_QUIZ) {
+			continue;
+		}
+		if (n->kind != NODE_HTML_BLOCK && n->kind != NODE_HTML_INLINE) {
+			resolve_raw(r, n);
+			continue;
+		}
+		r->at = node_loc(&r->k->source->origin, n);
+		if (site->raw_html == RAW_HTML_NONE) {
+			diag_at(r->k->diag, DIAG_HTML_REFUSED, r->at, "%.*s",
+			    STR_ARG(str_upto(str_trim(n->text), 40)));
+			diag_help(r->k->diag,
+			    "site.yaml says 'raw_html: none'");
+			continue;
+		}
+		g_autoptr(GString) out = g_string_new(NULL);
+		html_clean(out, n->text, &how);
+	}
+}
+
+static void
+resolve_raw_of_quiz(struct raw *r, const struct quiz *q)
+{
+	for (size_t i = 0; i < q->n_parts; i++)
+		if (q->parts[i].text)
+			resolve_raw(r, q->parts[i].text);
+	for (size_t i = 0; i < q->n_questions; i++) {
+		const struct question *one = &q->questions[i];
+		const struct node *pieces[] = { one->heading, one->stem,
+			one->explanation };
+		for (size_t j = 0; j < G_N_ELEMENTS(pieces); j++)
+			if (pieces[j])
+				resolve_raw(r, pieces[j]);
+		for (size_t j = 0; j < one->n_hints; j++)
+			resolve_raw(r, one->hints[j]);
+		for (size_t j = 0; j < one->n_options; j++) {
+			resolve_raw(r, one->options[j].content);
+			if (one->options[j].feedback)
+				resolve_raw(r, one->options[j].feedback);
+		}
+	}
+}
+
+static void
+resolve_source(struct linking *k, struct source *s)
+{
+	struct doc *doc = s->doc;
+
+	k->source = s;
+	for (size_t i = 0; i < doc->n_links; i++)
+		resolve(k, doc->links[i]);
+	if (!doc->has_raw_html)
+		return;
+	struct raw r = { .k = k, .links = g_ptr_array_new() };
+	resolve_raw(&r, doc->body);
+	for (size_t i = 0; i < doc->n_footnotes; i++)
+		resolve_raw(&r, doc->footnotes[i].body);
+	for (size_t i = 0; i < s->n_quizzes; i++)
+		resolve_raw_of_quiz(&r, s->quizzes[i]);
+	doc->n_raw_links = r.links->len;
+	doc->raw_links = arena_array(k->m->arena, r.links->len, struct link *);
+	if (r.links->len)
+		memcpy(doc->raw_links, r.links->pdata,
+		    r.links->len * sizeof(struct link *));
+	g_ptr_array_free(r.links, TRUE);
+}
+
+static void
+gather_assets(struct making *m)
+{
+	const struct asset **all = arena_array(m->arena, m->files->len,
+	    const struct asset *);
+	size_t n = 0;
+
+	for (size_t i = 0; i < m->files->len; i++) {
+		const struct file *f = m->files->pdata[i];
+		if (f->asset)
+			all[n++] = f->asset;
+	}
+	m->book.assets = all;
+	m->book.n_assets = n;
+}
+
+void
+book_link(struct book *b, struct diag *d)
+{
+	struct making *m = book_making(b);
+	struct linking k = { m, d, NULL };
+
+	if (!m->top)
+		return;
+	pages_make(m, d);
+	for (size_t i = 0; i < m->page_sources->len; i++)
+		resolve_source(&k, m->page_sources->pdata[i]);
+	gather_assets(m);
+}

@@ -1,0 +1,195 @@
+/* Phases 2 and 3: from names on disk to parsed sources. */
+#include "base/fs.h"
+#include "base/par.h"
+#include "book/source.h"
+#include "doc/md.h"
+
+#include <stdlib.h>
+
+static bool
+read_source(struct source *s, const struct making *m, struct arena *a,
+    struct diag *d)
+{
+	const char *path = arena_printf(a, "%s/%s", m->root, s->origin.path);
+	struct loc at = { &s->origin, 0, 0 };
+	struct diag *own = diag_new();
+	struct str text = { "", 0 };
+	bool ok = true;
+
+	if (s->size > m->book.site->source_limit) {
+		diag_at(d, DIAG_SOURCE_SIZE, at, "%zu bytes", s->size);
+		diag_help(d,
+		    "split it, or raise limits: {source_kib: %zu} in site.yaml",
+		    s->size / 1024 + 1);
+		ok = false;
+	} else if (!fs_read(path, a, &text, own)) {
+		/* The author's file, the author's rights to it. */
+		diag_at(d, DIAG_SOURCE_UNREADABLE, at, NULL);
+		ok = false;
+	}
+	diag_free(own);
+	s->origin.text = text;
+	return ok;
+}
+
+/* Takes the first heading of level 1 out of the body: it is the title. */
+static void
+take_title(struct source *s, struct diag *d)
+{
+	struct node **at = &s->doc->body->child;
+	struct str stem = str_of(s->stem);
+
+	while (*at && (*at)->kind != NODE_HEADING)
+		at = &(*at)->next;
+	struct node *n = *at;
+	if (n && n->heading.level == 1) {
+		for (size_t i = 0; i < s->doc->n_headings; i++)
+			if (s->doc->headings[i].node == n && !s->front.title)
+				s->front.title = s->doc->headings[i].text;
+		s->title_id = n->heading.id;
+		*at = n->next;
+	}
+	if (s->front.title && s->front.title[0])
+		return;
+	s->front.title = s->kind == SOURCE_INDEX && s->folder->parent
+	    ? s->folder->name
+	    : stem.p;
+	diag_at(d, DIAG_TITLE_MISSING, (struct loc){ &s->origin, 1, 1 }, NULL);
+	diag_help(d, "begin the page with '# Title'");
+}
+
+void
+source_parse(struct source *s, const struct making *m,
+    const struct load_options *options, struct arena *a, struct arena *scratch,
+    struct diag *d)
+{
+	const struct site *site = m->book.site;
+	struct callout_rules rules = { site->callouts, site->n_callouts };
+	struct front_cut cut;
+
+	s->is_skipped = true;
+	if (!read_source(s, m, a, d))
+		return;
+	front_init(&s->front);
+	if (front_cut(&s->origin, &cut, d) && cut.has_front)
+		(void)front_parse(&s->origin, cut.yaml, cut.yaml_line,
+		    s->kind == SOURCE_QUIZ, a, &s->front, d);
+	if (s->front.is_draft && !options->with_drafts)
+		return;
+	s->is_skipped = false;
+	s->doc = md_parse(&s->origin, cut.body_at, cut.body_line, &rules, a,
+	    scratch, d);
+	take_title(s, d);
+	if (s->doc->n_lines)
+		quiz_extract(s, site, a, d);
+}
+
+struct parse_run {
+	struct making *m;
+	const struct load_options *options;
+	struct diag **diags; /* by source */
+	struct arena **arenas, **scratch; /* by worker */
+};
+
+static void
+parse_one(size_t item, unsigned worker, void *ctx)
+{
+	struct parse_run *r = ctx;
+
+	r->diags[item] = diag_new();
+	source_parse(r->m->sources->pdata[item], r->m, r->options,
+	    r->arenas[worker], r->scratch[worker], r->diags[item]);
+}
+
+static void
+parse_all(struct making *m, const struct load_options *options, struct diag *d)
+{
+	unsigned n = options->n_threads;
+	g_autofree struct diag **diags = g_new0(struct diag *,
+	    m->sources->len + 1);
+	g_autofree struct arena **arenas = g_new0(struct arena *, n);
+	g_autofree struct arena **scratch = g_new0(struct arena *, n);
+	struct parse_run r = { m, options, diags, arenas, scratch };
+
+	for (unsigned i = 0; i < n; i++) {
+		arenas[i] = arena_new();
+		scratch[i] = arena_new();
+		g_ptr_array_add(m->arenas, arenas[i]);
+	}
+	par_run(m->sources->len, n, parse_one, &r);
+	for (size_t i = 0; i < m->sources->len; i++) {
+		const struct source *s = m->sources->pdata[i];
+		m->book.source_bytes += s->origin.text.len;
+		diag_merge(d, diags[i]);
+		diag_free(diags[i]);
+	}
+	for (unsigned i = 0; i < n; i++) {
+		m->book.tree_bytes += arena_used(arenas[i]);
+		arena_free(scratch[i]);
+	}
+	m->book.tree_bytes -= m->book.source_bytes;
+}
+
+/* T: what the sources say, never the clock. */
+static long long
+build_time(const struct making *m)
+{
+	const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
+	long long newest = m->book.site->mtime;
+
+	if (epoch && epoch[0])
+		return strtoll(epoch, NULL, 10);
+	for (size_t i = 0; i < m->sources->len; i++) {
+		const struct source *s = m->sources->pdata[i];
+		if (s->mtime > newest)
+			newest = s->mtime;
+	}
+	return newest;
+}
+
+struct book *
+book_load(const struct site *site, const struct load_options *options,
+    struct diag *d)
+{
+	struct making *m = g_new0(struct making, 1);
+
+	m->arena = arena_new();
+	m->book.site = site;
+	m->root = site->dir;
+	m->content = arena_printf(m->arena, "%s/%s", site->dir, site->content);
+	m->arenas = g_ptr_array_new_with_free_func((GDestroyNotify)arena_free);
+	m->folders = g_ptr_array_new();
+	m->sources = g_ptr_array_new();
+	m->files = g_ptr_array_new();
+	m->by_rel = g_hash_table_new(g_str_hash, g_str_equal);
+	m->files_by_rel = g_hash_table_new(g_str_hash, g_str_equal);
+	m->folders_by_rel = g_hash_table_new(g_str_hash, g_str_equal);
+	scan_content(m, d);
+	parse_all(m, options, d);
+	m->book.time = build_time(m);
+	return &m->book;
+}
+
+void
+book_free(struct book *b)
+{
+	if (!b)
+		return;
+	struct making *m = book_making(b);
+	for (size_t i = 0; i < m->folders->len; i++) {
+		struct folder *f = m->folders->pdata[i];
+		g_ptr_array_free(f->folders, TRUE);
+		g_ptr_array_free(f->sources, TRUE);
+	}
+	g_ptr_array_free(m->folders, TRUE);
+	g_ptr_array_free(m->sources, TRUE);
+	g_ptr_array_free(m->files, TRUE);
+	if (m->page_sources)
+		g_ptr_array_free(m->page_sources, TRUE);
+	g_hash_table_destroy(m->by_rel);
+	g_hash_table_destroy(m->files_by_rel);
+	g_hash_table_destroy(m->folders_by_rel);
+	g_ptr_array_free(m->arenas, TRUE);
+	arena_free(m->arena);
+	g_free(m);
+}

@@ -1,0 +1,358 @@
+/* Phase 4, first half: which pages there are, where, and in which order. */
+#include "base/slug.h"
+#include "book/source.h"
+
+#include <limits.h>
+
+/* An entry of a folder: a page of its own, or a folder below. */
+struct entry {
+	long order; /* front matter's, else the prefix, else LONG_MAX */
+	const char *name;
+	struct source *source;
+	struct folder *folder;
+};
+
+struct paging {
+	struct making *m;
+	struct diag *diag;
+	GPtrArray *sources; /* in reading order */
+	unsigned n_top; /* top-level map entries so far */
+};
+
+static long
+order_of(const struct source *s, long prefix)
+{
+	if (s && s->front.has_order)
+		return s->front.order;
+	return prefix >= 0 ? prefix : LONG_MAX;
+}
+
+static int
+by_order(const void *a, const void *b)
+{
+	const struct entry *x = a, *y = b;
+
+	if (x->order != y->order)
+		return x->order < y->order ? -1 : 1;
+	return strcmp(x->name, y->name);
+}
+
+static GArray *
+entries_of(const struct folder *f)
+{
+	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct entry));
+
+	for (size_t i = 0; i < f->sources->len; i++) {
+		struct source *s = f->sources->pdata[i];
+		struct entry e = { order_of(s, s->prefix), s->rel, s, NULL };
+		if (s != f->index && !s->is_skipped &&
+		    !(s->kind == SOURCE_QUIZ && s->lesson))
+			g_array_append_val(all, e);
+	}
+	for (size_t i = 0; i < f->folders->len; i++) {
+		struct folder *sub = f->folders->pdata[i];
+		struct source *index = sub->index && !sub->index->is_skipped
+		    ? sub->index
+		    : NULL;
+		struct entry e = { order_of(index, sub->prefix), sub->rel, NULL,
+			sub };
+		g_array_append_val(all, e);
+	}
+	if (all->len > 1)
+		qsort(all->data, all->len, sizeof(struct entry), by_order);
+	return all;
+}
+
+static bool
+has_pages(const struct folder *f)
+{
+	for (size_t i = 0; i < f->sources->len; i++)
+		if (!((const struct source *)f->sources->pdata[i])->is_skipped)
+			return true;
+	for (size_t i = 0; i < f->folders->len; i++)
+		if (has_pages(f->folders->pdata[i]))
+			return true;
+	return false;
+}
+
+static const char *
+address_of(struct arena *a, const struct source *s)
+{
+	const char *name;
+
+	if (s->kind == SOURCE_INDEX) {
+		name = "index";
+	} else if (s->front.slug) {
+		name = s->front.slug;
+	} else {
+		g_autofree char *stem = g_strdelimit(g_strdup(s->stem), ".",
+		    '-');
+		name = slug_heading(a, str_of(stem));
+		if (!name[0])
+			name = "page";
+	}
+	if (s->kind == SOURCE_QUIZ && s->lesson && !s->front.slug)
+		return arena_printf(a, "%s-quiz", s->lesson->ref->address);
+	if (s->kind == SOURCE_QUIZ && !s->front.slug)
+		name = arena_printf(a, "%s-quiz", name);
+	return s->folder->address[0]
+	    ? arena_printf(a, "%s/%s", s->folder->address, name)
+	    : arena_strdup(a, name);
+}
+
+static struct page_ref *
+add_page(struct paging *p, struct source *s)
+{
+	struct arena *a = p->m->arena;
+	struct page_ref *r = arena_obj(a, struct page_ref);
+
+	s->ref = r;
+	r->no = p->sources->len;
+	r->title = s->front.title;
+	r->summary = s->front.summary ? s->front.summary : "";
+	r->address = address_of(a, s);
+	switch (s->kind) {
+	case SOURCE_INDEX:
+		r->kind = s->folder->parent ? PAGE_MODULE : PAGE_HOME;
+		break;
+	case SOURCE_LESSON: r->kind = PAGE_LESSON; break;
+	case SOURCE_QUIZ: r->kind = PAGE_QUIZ; break;
+	}
+	g_ptr_array_add(p->sources, s);
+	return r;
+}
+
+static const char *
+title_of_folder(struct arena *a, const struct folder *f)
+{
+	char *title = arena_strdup(a, f->name);
+
+	g_strdelimit(title, "-_", ' ');
+	title[0] = g_ascii_toupper(title[0]);
+	return title;
+}
+
+static struct map_entry
+add_leaf(struct paging *p, struct source *s)
+{
+	struct map_entry e = { .page = add_page(p, s),
+		.title = s->front.title };
+
+	if (s->quiz && !s->quiz->is_skipped) {
+		struct page_ref *quiz = add_page(p, s->quiz);
+		quiz->partner = s->ref;
+		s->ref->partner = quiz;
+	}
+	return e;
+}
+
+/* The entries of a folder in reading order; its own page is there already. */
+static void
+add_folder(struct paging *p, const struct folder *f,
+    const struct map_entry **map, size_t *n_map)
+{
+	g_autoptr(GArray) all = entries_of(f);
+	g_autoptr(GArray)
+	    out = g_array_new(FALSE, FALSE, sizeof(struct map_entry));
+
+	for (size_t i = 0; i < all->len; i++) {
+		const struct entry *e = &g_array_index(all, struct entry, i);
+		struct map_entry m = { 0 };
+		if (e->source) {
+			m = add_leaf(p, e->source);
+		} else if (has_pages(e->folder)) {
+			struct source *index = e->folder->index;
+			if (index && !index->is_skipped)
+				m.page = add_page(p, index);
+			m.title = m.page
+			    ? m.page->title
+			    : title_of_folder(p->m->arena, e->folder);
+			add_folder(p, e->folder, &m.entries, &m.n_entries);
+		} else {
+			continue;
+		}
+		g_array_append_val(out, m);
+	}
+	*map = arena_array_of(p->m->arena, out);
+	*n_map = out->len;
+}
+
+static const struct map_entry *
+find_entry(const struct map_entry *map, size_t n, const struct page_ref *ref)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (map[i].page == ref)
+			return &map[i];
+		const struct map_entry *below = find_entry(map[i].entries,
+		    map[i].n_entries, ref);
+		if (below)
+			return below;
+	}
+	return NULL;
+}
+
+/* Which top-level entry of the map holds each page. */
+static void
+mark_nav(struct page *pages, const struct map_entry *e, unsigned nav)
+{
+	if (e->page) {
+		pages[e->page->no].nav = nav;
+		if (e->page->partner)
+			pages[e->page->partner->no].nav = nav;
+	}
+	for (size_t i = 0; i < e->n_entries; i++)
+		mark_nav(pages, &e->entries[i], nav);
+}
+
+static void
+fill_crumbs(struct making *m, const struct source *s, struct page *page)
+{
+	const struct page_ref *chain[34];
+	size_t n = 0;
+
+	if (s->lesson && s->lesson->ref)
+		chain[n++] = s->lesson->ref;
+	for (const struct folder *f = s->folder; f && n < G_N_ELEMENTS(chain);
+	     f = f->parent)
+		if (f->index && f->index->ref && f->index != s)
+			chain[n++] = f->index->ref;
+	const struct page_ref **crumbs = arena_array(m->arena, n,
+	    const struct page_ref *);
+	for (size_t i = 0; i < n; i++)
+		crumbs[i] = chain[n - 1 - i];
+	page->crumbs = crumbs;
+	page->n_crumbs = n;
+}
+
+static void
+fill_page(struct making *m, const struct source *s, struct page *page)
+{
+	const struct book *b = &m->book;
+
+	page->self = s->ref;
+	page->lang = s->front.lang ? s->front.lang : b->site->lang;
+	page->tags = s->front.tags;
+	page->n_tags = s->front.n_tags;
+	page->doc = s->doc;
+	page->quizzes = (const struct quiz *const *)s->quizzes;
+	page->n_quizzes = s->n_quizzes;
+	page->nav = UINT_MAX;
+	fill_crumbs(m, s, page);
+	if (s->ref->kind == PAGE_HOME) {
+		page->map = b->map;
+		page->n_map = b->n_map;
+	} else if (s->ref->kind == PAGE_MODULE) {
+		const struct map_entry *e = find_entry(b->map, b->n_map,
+		    s->ref);
+		page->map = e ? e->entries : NULL;
+		page->n_map = e ? e->n_entries : 0;
+	}
+}
+
+/* A course without content/index.md has a home page all the same. */
+static void
+add_home(struct paging *p)
+{
+	struct making *m = p->m;
+	struct source *s = m->top->index;
+
+	if (!s || s->is_skipped) {
+		s = arena_obj(m->arena, struct source);
+		s->origin.path = m->book.site->origin->path;
+		s->origin.text = STR_LIT("");
+		s->kind = SOURCE_INDEX;
+		s->rel = "index.md";
+		s->folder = m->top;
+		s->front.title = m->book.site->title;
+		s->doc = arena_obj(m->arena, struct doc);
+		s->doc->origin = &s->origin;
+		s->doc->body = arena_obj(m->arena, struct node);
+		m->top->index = s;
+	}
+	add_page(p, s);
+}
+
+static void
+pair_quizzes(struct making *m, struct diag *d)
+{
+	for (size_t i = 0; i < m->sources->len; i++) {
+		struct source *s = m->sources->pdata[i];
+		if (s->kind != SOURCE_QUIZ || s->is_skipped)
+			continue;
+		size_t len = strlen(s->rel) - strlen(".quiz.md");
+		g_autofree char *rel = g_strdup_printf("%.*s.md", (int)len,
+		    s->rel);
+		struct source *lesson = g_hash_table_lookup(m->by_rel, rel);
+		if (lesson && !lesson->is_skipped) {
+			s->lesson = lesson;
+			lesson->quiz = s;
+		} else if (!s->front.n_from) {
+			diag_at(d, DIAG_PAGE_ORPHAN,
+			    (struct loc){ &s->origin, 1, 1 }, NULL);
+			diag_help(d, "its lesson would be %s/%s",
+			    m->book.site->content, rel);
+		}
+	}
+}
+
+static void
+check_addresses(struct making *m, struct diag *d)
+{
+	static const char *const reserved[] = { "404", "assets", "downloads",
+		"tags", NULL };
+	g_autoptr(GHashTable)
+	    seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	for (size_t i = 0; i < m->page_sources->len; i++) {
+		struct source *s = m->page_sources->pdata[i];
+		struct loc at = { &s->origin, 1, 1 };
+		char *folded = g_utf8_casefold(s->ref->address, -1);
+		const struct source *other = g_hash_table_lookup(seen, folded);
+		if (other) {
+			diag_at(d, DIAG_PAGE_CLASH, at, "%s.html",
+			    s->ref->address);
+			diag_help(d,
+			    "%s has it too; rename one, or give it a 'slug'",
+			    other->origin.path);
+		}
+		size_t len = strcspn(folded, "/");
+		for (size_t k = 0; reserved[k]; k++) {
+			if (strlen(reserved[k]) != len ||
+			    strncmp(folded, reserved[k], len) != 0)
+				continue;
+			diag_at(d, DIAG_PAGE_RESERVED, at, "%s.html",
+			    s->ref->address);
+			diag_help(d, "rename it, or give it a 'slug'");
+		}
+		g_hash_table_insert(seen, folded, s);
+	}
+}
+
+void
+pages_make(struct making *m, struct diag *d)
+{
+	struct paging p = { m, d, g_ptr_array_new(), 0 };
+	struct book *b = &m->book;
+
+	pair_quizzes(m, d);
+	add_home(&p);
+	add_folder(&p, m->top, &b->map, &b->n_map);
+	m->page_sources = p.sources;
+	struct page *pages = arena_array(m->arena, p.sources->len, struct page);
+	b->pages = pages;
+	b->n_pages = p.sources->len;
+	for (size_t i = 0; i < b->n_pages; i++) {
+		const struct source *s = p.sources->pdata[i];
+		fill_page(m, s, &pages[i]);
+		if (i)
+			pages[i].prev = pages[i - 1].self;
+		if (i)
+			pages[i - 1].next = pages[i].self;
+		b->n_lessons += s->ref->kind == PAGE_LESSON;
+		for (size_t k = 0; k < s->n_quizzes; k++)
+			b->n_questions += s->quizzes[k]->n_questions;
+	}
+	for (size_t i = 0; i < b->n_map; i++)
+		mark_nav(pages, &b->map[i], (unsigned)i);
+	check_addresses(m, d);
+}

@@ -1,0 +1,494 @@
+#include "book/question.h"
+
+#include "book/id.h"
+#include "doc/comment.h"
+
+#include <stdlib.h>
+
+/* A question while its blocks are sorted. */
+struct sorting {
+	struct question_maker *k;
+	struct question *q;
+	const struct node *end;
+	struct node *stem, *explanation; /* containers being filled */
+	struct node **stem_tail, **explanation_tail;
+	GArray *options; /* struct option */
+	GPtrArray *hints;
+	bool has_answers; /* an answer list has been seen */
+	bool may_go_on; /* so far only feedback followed it */
+	bool is_bullets;
+	bool allows_none, wants_many;
+};
+
+static const char *const keys[] = { "case", "difficulty", "none", "objective",
+	"points", "score", "source", "tags", "tol", "type", "was", NULL };
+
+static struct loc
+loc_of(const struct sorting *s, const struct node *n)
+{
+	return node_loc(s->k->doc->origin, n);
+}
+
+bool
+question_is_answer_list(const struct node *n)
+{
+	if (n->kind != NODE_LIST)
+		return false;
+	node_each(item, n)
+		if (item->item.box != BOX_NONE)
+			return true;
+	return false;
+}
+
+static void
+append(struct node ***tail, struct node *n)
+{
+	n->next = NULL;
+	**tail = n;
+	*tail = &n->next;
+}
+
+static void
+read_tags(struct sorting *s, const char *value)
+{
+	g_auto(GStrv) words = g_strsplit_set(value, " ,", -1);
+	size_t n = 0;
+
+	for (size_t i = 0; words[i]; i++)
+		n += words[i][0] != '\0';
+	const char **tags = arena_array(s->k->arena, n, const char *);
+	n = 0;
+	for (size_t i = 0; words[i]; i++)
+		if (words[i][0])
+			tags[n++] = arena_strdup(s->k->arena, words[i]);
+	s->q->tags = tags;
+	s->q->n_tags = n;
+}
+
+static unsigned
+read_number(struct sorting *s, struct loc at, const char *key,
+    const char *value, unsigned most)
+{
+	char *end;
+	unsigned long n = strtoul(value, &end, 10);
+
+	if (*end || !g_ascii_isdigit(value[0]) || n < 1 || n > most) {
+		diag_at(s->k->diag, DIAG_QUESTION_VALUE, at, "%s=%s", key,
+		    value);
+		diag_help(s->k->diag, "a number from 1 to %u", most);
+		return 1;
+	}
+	return (unsigned)n;
+}
+
+static void
+read_type(struct sorting *s, struct loc at, const char *value)
+{
+	static const char *const types[] = { "one", "many", NULL };
+	static const char *const later[] = { "text", "number", "order", "match",
+		"matrix", "cloze", NULL };
+
+	if (strcmp(value, "many") == 0) {
+		s->wants_many = true;
+		return;
+	}
+	if (strcmp(value, "one") == 0)
+		return;
+	diag_at(s->k->diag, DIAG_QUESTION_TYPE, at, "type=%s", value);
+	for (size_t i = 0; later[i]; i++) {
+		if (strcmp(later[i], value) != 0)
+			continue;
+		diag_help(s->k->diag,
+		    "this version of ergen knows choose one, choose many and true/false");
+		return;
+	}
+	const char *near = nearest(value, types);
+	if (near)
+		diag_help(s->k->diag, "did you mean 'type=%s'?", near);
+}
+
+static void
+read_key(struct sorting *s, struct loc at, const char *key, const char *value)
+{
+	struct question *q = s->q;
+
+	if (strcmp(key, "points") == 0) {
+		q->points = read_number(s, at, key, value, 100);
+	} else if (strcmp(key, "difficulty") == 0) {
+		q->difficulty = read_number(s, at, key, value, 5);
+	} else if (strcmp(key, "tags") == 0) {
+		read_tags(s, value);
+	} else if (strcmp(key, "objective") == 0) {
+		q->objective = value;
+	} else if (strcmp(key, "source") == 0) {
+		q->source = value;
+	} else if (strcmp(key, "type") == 0) {
+		read_type(s, at, value);
+	} else if (strcmp(key, "none") == 0) {
+		s->allows_none = strcmp(value, "ok") == 0;
+	} else {
+		const char *near = nearest(key, keys);
+		bool is_known = near && strcmp(near, key) == 0;
+		if (is_known)
+			return;
+		diag_at(s->k->diag, DIAG_QUESTION_KEY, at, "%s", key);
+		if (near)
+			diag_help(s->k->diag, "did you mean '%s'?", near);
+	}
+}
+
+static void
+read_comment(struct sorting *s, const struct node *n)
+{
+	const struct comment *c = n->comment;
+	struct loc at = loc_of(s, n);
+
+	if (c->value && c->value[0]) {
+		if (id_is_valid(str_of(c->value))) {
+			s->q->key = c->value;
+		} else {
+			diag_at(s->k->diag, DIAG_ID_BAD, at, "%s", c->value);
+			diag_help(s->k->diag,
+			    "ids are made of a-z, 0-9 and single hyphens");
+		}
+		s->q->at = at;
+	}
+	for (size_t i = 0; i < c->n_keys; i++)
+		read_key(s, at, c->keys[i], c->values[i]);
+}
+
+/* Columns that a line is indented by; len is set to the bytes. */
+static unsigned
+indent_of(struct str line, size_t *len)
+{
+	unsigned col = 0;
+
+	for (*len = 0; *len < line.len; ++*len) {
+		if (line.p[*len] == '\t')
+			col += 4 - col % 4;
+		else if (line.p[*len] == ' ')
+			col++;
+		else
+			break;
+	}
+	return col;
+}
+
+/* Where the box of an item stands, in columns from 0; *behind: the text after
+ * the box on its line. */
+static unsigned
+box_column(struct str line, struct str *behind)
+{
+	size_t box = str_find(line, '['), blank;
+
+	*behind = str_trim(str_from(line, box + 3));
+	struct str before = str_upto(line, box);
+	unsigned col = indent_of(before, &blank);
+	return col + (unsigned)(box - blank);
+}
+
+/* A line that neither is indented to the option's text nor begins with ">"
+ * was taken into the option by Markdown's lazy continuation. */
+static void
+check_lazy_lines(struct sorting *s, const struct node *item, unsigned end_line)
+{
+	const struct doc *doc = s->k->doc;
+	struct str behind;
+	unsigned text_col = box_column(doc_line(doc, item->line), &behind);
+
+	if (behind.len == 0) {
+		diag_at(s->k->diag, DIAG_OPTION_EMPTY, loc_of(s, item), NULL);
+		diag_help(s->k->diag,
+		    "put the first words on this line, a code block below them");
+		return;
+	}
+	for (unsigned no = item->line + 1; no < end_line && no <= doc->n_lines;
+	     no++) {
+		struct str line = doc_line(doc, no);
+		size_t blank;
+		unsigned col = indent_of(line, &blank);
+		if (blank == line.len)
+			return; /* what follows is indented, or not ours */
+		if (col >= text_col || line.p[blank] == '>')
+			continue;
+		diag_at(s->k->diag, DIAG_OPTION_LAZY_LINE,
+		    (struct loc){ doc->origin, no, (unsigned)blank + 1 }, NULL);
+		diag_help(s->k->diag,
+		    "put an empty line before the explanation, or indent the line to the option's text");
+		return;
+	}
+}
+
+static void
+add_feedback(struct sorting *s, struct option *o, struct node *quote)
+{
+	struct node *box = (struct node *)(uintptr_t)o->feedback;
+
+	if (!box) {
+		o->feedback = box = node_new(s->k->arena, NODE_DOC, quote);
+		box->child = quote->child;
+		return;
+	}
+	struct node *last = box->child;
+	while (last && last->next)
+		last = last->next;
+	if (last)
+		last->next = quote->child;
+	else
+		box->child = quote->child;
+}
+
+static void
+add_option(struct sorting *s, struct node *item, unsigned end_line)
+{
+	struct option o = { .at = loc_of(s, item),
+		.is_correct = item->item.box == BOX_CHECKED };
+	struct node *content = node_new(s->k->arena, NODE_DOC, item);
+	struct node **tail = &content->child, *next;
+
+	if (item->item.box == BOX_NONE) {
+		diag_at(s->k->diag, DIAG_OPTION_NO_BOX, o.at, NULL);
+		diag_help(s->k->diag, "begin it with '- [ ] ' or '- [x] '");
+	} else {
+		check_lazy_lines(s, item, end_line);
+	}
+	for (struct node *n = item->child; n; n = next) {
+		next = n->next;
+		if (n->kind == NODE_QUOTE)
+			add_feedback(s, &o, n);
+		else
+			append(&tail, n);
+	}
+	o.content = content;
+	g_array_append_val(s->options, o);
+}
+
+static unsigned
+line_after(const struct sorting *s, const struct node *n)
+{
+	if (n)
+		return n->line;
+	return s->end ? s->end->line : (unsigned)s->k->doc->n_lines + 1;
+}
+
+static void
+add_options(struct sorting *s, const struct node *list, struct node *after)
+{
+	if (s->has_answers && !s->may_go_on) {
+		diag_at(s->k->diag, DIAG_QUESTION_TWO_LISTS, loc_of(s, list),
+		    NULL);
+		diag_help(s->k->diag,
+		    "a question has one list of options; give the other lists no boxes");
+		return;
+	}
+	s->has_answers = s->may_go_on = true;
+	s->is_bullets = !list->list.is_ordered;
+	for (struct node *item = list->child; item; item = item->next)
+		add_option(s, item,
+		    item->next ? item->next->line : line_after(s, after));
+}
+
+/* "<details>", "<summary>…</summary>" and "</details>" alone. */
+static bool
+is_details(struct str html)
+{
+	struct str t = str_trim(html);
+
+	if (str_is_nocase(t, "</details>"))
+		return true;
+	if (!str_starts(t, "<details"))
+		return false;
+	t = str_trim(str_from(t, str_find(t, '>') + 1));
+	if (t.len == 0)
+		return true;
+	return str_starts(t, "<summary") && str_ends(t, "</summary>");
+}
+
+/* A quote that follows the last option's last line immediately. */
+static bool
+is_outdented_feedback(const struct sorting *s, const struct node *n)
+{
+	struct str before = doc_line(s->k->doc, n->line - 1);
+
+	return n->kind == NODE_QUOTE && s->may_go_on && s->options->len &&
+	    str_trim(before).len > 0;
+}
+
+static void
+sort_html(struct sorting *s, struct node *n)
+{
+	if (is_details(n->text))
+		return;
+	if (str_starts(str_trim(n->text), "<details")) {
+		diag_at(s->k->diag, DIAG_DETAILS_RAW, loc_of(s, n), NULL);
+		diag_help(s->k->diag,
+		    "put empty lines behind <details> and before </details>");
+	}
+	append(s->has_answers ? &s->explanation_tail : &s->stem_tail, n);
+	s->may_go_on = false;
+}
+
+static void
+sort_block(struct sorting *s, struct node *n, struct node *next)
+{
+	if (n->kind == NODE_COMMENT) {
+		if (strcmp(n->comment->word, "q") != 0)
+			return;
+		diag_at(s->k->diag, DIAG_COMMENT_BAD, loc_of(s, n), "q");
+		diag_help(s->k->diag,
+		    "it stands alone on the line below the question's heading");
+	} else if (question_is_answer_list(n)) {
+		add_options(s, n, next);
+	} else if (n->kind == NODE_HTML_BLOCK) {
+		sort_html(s, n);
+	} else if (is_outdented_feedback(s, n)) {
+		add_feedback(s,
+		    &g_array_index(s->options, struct option,
+			s->options->len - 1),
+		    n);
+	} else if (!s->has_answers && n->kind == NODE_CALLOUT &&
+	    strcmp(n->callout.marker, "tip") == 0) {
+		struct node *hint = node_new(s->k->arena, NODE_DOC, n);
+		hint->child = n->child;
+		g_ptr_array_add(s->hints, hint);
+	} else {
+		append(s->has_answers ? &s->explanation_tail : &s->stem_tail,
+		    n);
+		s->may_go_on = false;
+	}
+}
+
+static bool
+says(const struct option *o, const char *word)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	node_text(text, o->content);
+	struct str t = str_trim((struct str){ text->str, text->len });
+	if (str_ends(t, "."))
+		t.len--;
+	return str_is_nocase(t, word);
+}
+
+static void
+decide_kind(struct sorting *s)
+{
+	struct question *q = s->q;
+	size_t n_right = 0;
+
+	for (size_t i = 0; i < q->n_options; i++)
+		n_right += q->options[i].is_correct;
+	q->kind = n_right > 1 || s->wants_many ? QUESTION_MANY : QUESTION_ONE;
+	if (q->kind == QUESTION_ONE && q->n_options == 2 &&
+	    ((says(&q->options[0], "true") && says(&q->options[1], "false")) ||
+		(says(&q->options[0], "false") &&
+		    says(&q->options[1], "true"))))
+		q->kind = QUESTION_TRUTH;
+	if (!q->stem && !q->title[0])
+		diag_at(s->k->diag, DIAG_QUESTION_EMPTY, loc_of(s, q->heading),
+		    NULL);
+	if (!s->has_answers) {
+		diag_at(s->k->diag, DIAG_QUESTION_NO_ANSWER,
+		    loc_of(s, q->heading), "%s", q->title);
+		diag_help(s->k->diag,
+		    "add a list of '- [ ] wrong' and '- [x] right', or <!-- text --> below a heading that is only text");
+	} else if (n_right == 0 && !(s->wants_many && s->allows_none)) {
+		diag_at(s->k->diag, DIAG_QUESTION_NO_RIGHT,
+		    loc_of(s, q->heading), "%s", q->title);
+		diag_help(s->k->diag,
+		    "mark the right option with [x]; if none is right: <!-- q: …; type=many; none=ok -->");
+	} else if (q->n_options == 1) {
+		diag_at(s->k->diag, DIAG_QUESTION_ONE_OPTION,
+		    loc_of(s, q->heading), "%s", q->title);
+	}
+}
+
+static void
+close_question(struct sorting *s)
+{
+	struct question *q = s->q;
+	struct arena *a = s->k->arena;
+
+	q->options = arena_array_of(a, s->options);
+	q->n_options = s->options->len;
+	q->n_hints = s->hints->len;
+	const struct node **hints = arena_array(a, q->n_hints,
+	    const struct node *);
+	for (size_t i = 0; i < q->n_hints; i++)
+		hints[i] = s->hints->pdata[i];
+	q->hints = hints;
+	q->stem = s->stem->child ? s->stem : NULL;
+	q->explanation = s->explanation->child ? s->explanation : NULL;
+	g_array_free(s->options, TRUE);
+	g_ptr_array_free(s->hints, TRUE);
+}
+
+void
+question_derive_key(struct question_maker *k, struct question *q, bool longer)
+{
+	g_autoptr(GString) whole = g_string_new(q->title);
+
+	if (q->stem)
+		node_text(whole, q->stem);
+	for (size_t i = 0; i < q->n_options; i++)
+		node_text(whole, q->options[i].content);
+	struct str text = { whole->str, whole->len };
+	q->key = longer ? id_derive_longer(k->arena, str_of(q->title), text)
+			: id_derive(k->arena, str_of(q->title), text);
+	q->is_derived = true;
+}
+
+void
+question_make(struct question_maker *k, struct node *heading,
+    struct node *blocks, const struct node *end, struct question *q)
+{
+	g_autoptr(GString) title = g_string_new(NULL);
+	struct sorting s = { .k = k, .q = q, .end = end };
+	struct node *next;
+
+	node_text(title, heading);
+	q->at = node_loc(k->doc->origin, heading);
+	q->heading = heading;
+	q->title = arena_str(k->arena,
+	    str_trim((struct str){ title->str, title->len }));
+	q->points = 1;
+	q->doc = k->doc;
+	s.stem = node_new(k->arena, NODE_DOC, heading);
+	s.explanation = node_new(k->arena, NODE_DOC, heading);
+	s.stem_tail = &s.stem->child;
+	s.explanation_tail = &s.explanation->child;
+	s.options = g_array_new(FALSE, FALSE, sizeof(struct option));
+	s.hints = g_ptr_array_new();
+	struct node *n = blocks ? blocks->child : NULL;
+	if (n && n->kind == NODE_COMMENT &&
+	    strcmp(n->comment->word, "q") == 0 &&
+	    n->line == heading->line + 1) {
+		read_comment(&s, n);
+		n = n->next;
+	}
+	for (; n; n = next) {
+		next = n->next;
+		sort_block(&s, n, next);
+	}
+	close_question(&s);
+	decide_kind(&s);
+	if (!q->key)
+		question_derive_key(k, q, false);
+	q->is_bullets = s.is_bullets;
+}
+
+void
+question_arrange(struct question_maker *k, struct question *q,
+    enum shuffle shuffle)
+{
+	unsigned *order = arena_array(k->arena, q->n_options, unsigned);
+	bool may_move = q->is_bullets && q->kind != QUESTION_TRUTH &&
+	    (shuffle == SHUFFLE_OPTIONS || shuffle == SHUFFLE_ALL);
+
+	if (may_move)
+		id_shuffle(q->id, order, q->n_options);
+	else
+		for (size_t i = 0; i < q->n_options; i++)
+			order[i] = (unsigned)i;
+	q->shown = order;
+}

@@ -1,0 +1,281 @@
+/*
+ * Quizzes out of a parsed source: headings part questions, lists with boxes
+ * are their options. docs/syntax.md has the rules.
+ */
+#include "book/id.h"
+#include "book/question.h"
+#include "book/source.h"
+#include "doc/comment.h"
+
+/* A quiz file, or a part of a lesson, on its way into a struct quiz. */
+struct builder {
+	struct question_maker maker;
+	struct quiz *quiz;
+	GArray *questions; /* struct question */
+	GArray *parts; /* struct quiz_part; question: number + 1 as a pointer */
+	GHashTable *keys; /* of the questions so far */
+};
+
+static struct node *
+end_of_section(struct node *heading)
+{
+	struct node *n = heading->next;
+
+	while (n && n->kind != NODE_HEADING)
+		n = n->next;
+	return n;
+}
+
+static bool
+is_word(const struct node *n, const char *word)
+{
+	return n && n->kind == NODE_COMMENT &&
+	    strcmp(n->comment->word, word) == 0;
+}
+
+/* Moves the blocks from first up to end into a container of their own. */
+static struct node *
+contain(struct arena *a, struct node *first, const struct node *end)
+{
+	if (!first || first == end)
+		return NULL;
+	struct node *box = node_new(a, NODE_DOC, first), *last = first;
+	box->child = first;
+	while (last->next != end)
+		last = last->next;
+	last->next = NULL;
+	return box;
+}
+
+static void
+add_text(struct builder *b, struct node *first, const struct node *end)
+{
+	struct quiz_part part = { .text = contain(b->maker.arena, first, end) };
+
+	if (part.text)
+		g_array_append_val(b->parts, part);
+}
+
+/* A derived key that is taken gets a suffix; a given one is an error. */
+static void
+settle_key(struct builder *b, struct question *q)
+{
+	struct question_maker *k = &b->maker;
+
+	if (g_hash_table_contains(b->keys, q->key) && q->is_derived)
+		question_derive_key(k, q, true);
+	if (g_hash_table_contains(b->keys, q->key)) {
+		diag_at(k->diag, DIAG_ID_DUPLICATE, q->at, "%s/%s", b->quiz->id,
+		    q->key);
+		diag_help(k->diag, "ids are unique in their quiz");
+	}
+	g_hash_table_add(b->keys, (char *)(uintptr_t)q->key);
+	q->id = arena_printf(k->arena, "%s/%s", b->quiz->id, q->key);
+	q->anchor = arena_printf(k->arena, "q-%s--%s", b->quiz->id, q->key);
+	if (q->is_derived) {
+		diag_at(k->diag, DIAG_QUESTION_NO_ID, q->at, "%s", q->title);
+		diag_help(k->diag,
+		    "`ergen id` writes <!-- q: %s --> below the heading",
+		    q->key);
+	}
+}
+
+static void
+add_question(struct builder *b, struct node *heading, const struct node *end)
+{
+	struct question q = { 0 };
+	struct node *blocks = contain(b->maker.arena, heading->next, end);
+
+	heading->next = NULL;
+	question_make(&b->maker, heading, blocks, end, &q);
+	settle_key(b, &q);
+	q.number = b->questions->len + 1;
+	question_arrange(&b->maker, &q, b->quiz->shuffle);
+	g_array_append_val(b->questions, q);
+	struct quiz_part part = { .text = NULL,
+		.question = (const struct question *)(uintptr_t)q.number };
+	g_array_append_val(b->parts, part);
+}
+
+static bool
+has_options(const struct node *first, const struct node *end)
+{
+	for (const struct node *n = first; n && n != end; n = n->next)
+		if (question_is_answer_list(n))
+			return true;
+	return false;
+}
+
+/* The sections from the first heading on, up to end. */
+static void
+add_sections(struct builder *b, struct node *n, const struct node *end)
+{
+	while (n && n != end) {
+		struct node *next = end_of_section(n);
+		bool groups = next && next != end &&
+		    next->heading.level > n->heading.level;
+		bool is_text = is_word(n->next, "text");
+		if (n->heading.is_setext) {
+			diag_at(b->maker.diag, DIAG_HEADING_SETEXT,
+			    node_loc(b->maker.doc->origin, n), NULL);
+			diag_help(b->maker.diag,
+			    "put an empty line before the line of '-' or '=', or write '##'");
+		}
+		if (groups && !is_text && has_options(n->next, next))
+			diag_at(b->maker.diag, DIAG_GROUP_ANSWERS,
+			    node_loc(b->maker.doc->origin, n), NULL);
+		if (groups || is_text)
+			add_text(b, n, next);
+		else
+			add_question(b, n, next);
+		n = next;
+	}
+}
+
+static void
+close_quiz(struct builder *b)
+{
+	struct quiz *q = b->quiz;
+	struct arena *a = b->maker.arena;
+
+	q->n_questions = b->questions->len;
+	q->questions = arena_array_of(a, b->questions);
+	q->n_parts = b->parts->len;
+	struct quiz_part *parts = arena_array_of(a, b->parts);
+	for (size_t i = 0; i < q->n_parts; i++)
+		if (parts[i].question)
+			parts[i].question =
+			    &q->questions[(uintptr_t)parts[i].question - 1];
+	q->parts = parts;
+	/* Rounded up: 70 % of 8 is 6. */
+	q->pass_count = (unsigned)((q->n_questions * q->pass + 99) / 100);
+	if (q->n_questions == 0)
+		diag_at(b->maker.diag, DIAG_QUIZ_EMPTY, q->at, NULL);
+	g_array_free(b->questions, TRUE);
+	g_array_free(b->parts, TRUE);
+	g_hash_table_destroy(b->keys);
+}
+
+static const char *
+quiz_id(struct builder *b, const struct source *s, const char *given,
+    struct loc at)
+{
+	struct question_maker *k = &b->maker;
+
+	if (given && id_is_valid(str_of(given)))
+		return given;
+	if (given) {
+		diag_at(k->diag, DIAG_ID_BAD, at, "%s", given);
+		diag_help(k->diag,
+		    "ids are made of a-z, 0-9 and single hyphens");
+	}
+	char *id = id_derive(k->arena, str_of(s->stem), str_of(s->rel));
+	if (!given) {
+		diag_at(k->diag, DIAG_QUIZ_NO_ID, at, NULL);
+		diag_help(k->diag,
+		    "add 'quiz-id: %s' to the front matter, so that the ids stay when the file moves",
+		    id);
+	}
+	return id;
+}
+
+static void
+open_quiz(struct builder *b, struct source *s, const struct site *site,
+    struct loc at, struct arena *a, struct diag *d)
+{
+	struct quiz *q = arena_obj(a, struct quiz);
+
+	*b = (struct builder){ .maker = { s->doc, a, d }, .quiz = q };
+	b->questions = g_array_new(FALSE, FALSE, sizeof(struct question));
+	b->parts = g_array_new(FALSE, FALSE, sizeof(struct quiz_part));
+	b->keys = g_hash_table_new(g_str_hash, g_str_equal);
+	q->title = s->front.title;
+	q->at = at;
+	q->pass = (unsigned)(s->front.pass >= 0 ? s->front.pass : site->pass);
+	q->shuffle = s->front.shuffle >= 0 ? (enum shuffle)s->front.shuffle
+					   : site->shuffle;
+	q->mode = s->front.mode >= 0 ? (enum quiz_mode)s->front.mode
+				     : site->mode;
+}
+
+static void
+keep_quiz(struct source *s, struct quiz *q, struct arena *a)
+{
+	struct quiz **all = arena_array(a, s->n_quizzes + 1, struct quiz *);
+
+	for (size_t i = 0; i < s->n_quizzes; i++)
+		all[i] = s->quizzes[i];
+	all[s->n_quizzes++] = q;
+	s->quizzes = all;
+}
+
+static struct node *
+quiz_node(struct arena *a, const struct node *at, const struct quiz *q,
+    struct node *next)
+{
+	struct node *n = node_new(a, NODE_QUIZ, at);
+
+	n->quiz = q;
+	n->next = next;
+	return n;
+}
+
+/* A quiz file: all of it, behind an introduction, is the quiz. */
+static void
+extract_file(struct source *s, const struct site *site, struct arena *a,
+    struct diag *d)
+{
+	struct builder b;
+	struct loc at = { &s->origin, 1, 1 };
+	struct node **tail = &s->doc->body->child;
+
+	open_quiz(&b, s, site, at, a, d);
+	b.quiz->id = quiz_id(&b, s, s->front.quiz_id,
+	    s->front.quiz_id ? s->front.quiz_id_at : at);
+	while (*tail && (*tail)->kind != NODE_HEADING)
+		tail = &(*tail)->next;
+	add_sections(&b, *tail, NULL);
+	*tail = NULL;
+	close_quiz(&b);
+	*tail = quiz_node(a, s->doc->body, b.quiz, NULL);
+	keep_quiz(s, b.quiz, a);
+}
+
+/* The part of a lesson below a heading with <!-- quiz -->. */
+static void
+extract_section(struct source *s, const struct site *site, struct node *heading,
+    struct arena *a, struct diag *d)
+{
+	struct builder b;
+	struct node *comment = heading->next, *end = comment->next;
+	struct loc at = node_loc(&s->origin, comment);
+	const char *given = comment->comment->value;
+	struct node **tail = &heading->next;
+
+	while (end &&
+	    !(end->kind == NODE_HEADING &&
+		end->heading.level <= heading->heading.level))
+		end = end->next;
+	*tail = comment->next;
+	open_quiz(&b, s, site, at, a, d);
+	b.quiz->id = quiz_id(&b, s, given ? given : s->front.quiz_id, at);
+	while (*tail && *tail != end && (*tail)->kind != NODE_HEADING)
+		tail = &(*tail)->next;
+	add_sections(&b, *tail, end);
+	close_quiz(&b);
+	*tail = quiz_node(a, comment, b.quiz, end);
+	keep_quiz(s, b.quiz, a);
+}
+
+void
+quiz_extract(struct source *s, const struct site *site, struct arena *a,
+    struct diag *d)
+{
+	if (s->kind == SOURCE_QUIZ) {
+		extract_file(s, site, a, d);
+		return;
+	}
+	for (struct node *n = s->doc->body->child; n; n = n->next)
+		if (n->kind == NODE_HEADING && is_word(n->next, "quiz"))
+			extract_section(s, site, n, a, d);
+}

@@ -1,0 +1,235 @@
+/* Phase 2: what lies below content/. */
+#include "base/slug.h"
+#include "book/source.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum {
+	FOLDER_DEPTH_MOST = 32
+};
+
+/* "30-expressroute" is number 30 and "expressroute". */
+static const char *
+split_prefix(const char *name, long *prefix)
+{
+	size_t i = strspn(name, "0123456789");
+
+	*prefix = -1;
+	if (i == 0 || i > 9 || !name[i] || !strchr("-_. ", name[i]) ||
+	    !name[i + 1])
+		return name;
+	*prefix = strtol(name, NULL, 10);
+	return name + i + 1;
+}
+
+static struct origin *
+origin_of(struct making *m, const char *rel)
+{
+	struct origin *o = arena_obj(m->arena, struct origin);
+
+	o->path = arena_printf(m->arena, "%s/%s", m->book.site->content, rel);
+	o->text = STR_LIT("");
+	return o;
+}
+
+static const char *
+join(struct making *m, const char *a, const char *b)
+{
+	return a[0] ? arena_printf(m->arena, "%s/%s", a, b)
+		    : arena_strdup(m->arena, b);
+}
+
+static const char *
+normalize(struct making *m, const char *name)
+{
+	g_autofree char *nfc = g_utf8_normalize(name, -1, G_NORMALIZE_NFC);
+
+	return nfc ? arena_strdup(m->arena, nfc) : NULL;
+}
+
+static struct folder *
+add_folder(struct making *m, struct folder *parent, const char *rel,
+    const char *name)
+{
+	struct folder *f = arena_obj(m->arena, struct folder);
+	const char *bare = split_prefix(name, &f->prefix);
+
+	f->rel = rel;
+	f->name = bare;
+	f->parent = parent;
+	f->folders = g_ptr_array_new();
+	f->sources = g_ptr_array_new();
+	g_ptr_array_add(m->folders, f);
+	g_hash_table_insert(m->folders_by_rel, (char *)(uintptr_t)rel, f);
+	if (!parent) {
+		f->address = "";
+		return f;
+	}
+	char *slug = slug_heading(m->arena, str_of(bare));
+	f->address = join(m, parent->address, slug[0] ? slug : "folder");
+	g_ptr_array_add(parent->folders, f);
+	return f;
+}
+
+static void
+add_source(struct making *m, struct folder *folder, const char *rel,
+    const char *name, const struct stat *st)
+{
+	struct source *s = arena_obj(m->arena, struct source);
+	struct str stem = str_of(split_prefix(name, &s->prefix));
+
+	stem.len -= strlen(".md");
+	s->kind = strcmp(name, "index.md") == 0 ? SOURCE_INDEX : SOURCE_LESSON;
+	if (str_ends(stem, ".quiz")) {
+		s->kind = SOURCE_QUIZ;
+		stem.len -= strlen(".quiz");
+	}
+	s->origin = *origin_of(m, rel);
+	s->rel = rel;
+	s->stem = arena_str(m->arena, stem);
+	s->folder = folder;
+	s->mtime = st->st_mtime;
+	s->size = (size_t)st->st_size;
+	if (s->kind == SOURCE_INDEX)
+		folder->index = s;
+	g_ptr_array_add(folder->sources, s);
+	g_ptr_array_add(m->sources, s);
+	g_hash_table_insert(m->by_rel, (char *)(uintptr_t)rel, s);
+}
+
+static void
+add_file(struct making *m, struct folder *folder, const char *rel,
+    const char *src)
+{
+	struct file *f = arena_obj(m->arena, struct file);
+
+	f->rel = rel;
+	f->src = src;
+	f->folder = folder;
+	f->origin = *origin_of(m, rel);
+	g_ptr_array_add(m->files, f);
+	g_hash_table_insert(m->files_by_rel, (char *)(uintptr_t)rel, f);
+}
+
+static void
+report(struct making *m, const char *rel, enum diag_id id, struct diag *d,
+    const char *detail)
+{
+	diag_at(d, id, (struct loc){ origin_of(m, rel), 0, 0 },
+	    detail ? "%s" : NULL, detail);
+}
+
+/* A link may point to another place of the course, but not out of it. */
+static bool
+stays_inside(const struct making *m, const char *path)
+{
+	g_autofree char *real = realpath(path, NULL);
+	g_autofree char *root = realpath(m->root, NULL);
+	size_t len = root ? strlen(root) : 0;
+
+	return real && root && strncmp(real, root, len) == 0 &&
+	    (real[len] == '/' || real[len] == '\0');
+}
+
+/* A symbolic link may make a folder its own ancestor. */
+static bool
+is_loop(const struct folder *f, const struct stat *st)
+{
+	for (; f; f = f->parent)
+		if (f->device == st->st_dev && f->inode == st->st_ino)
+			return true;
+	return false;
+}
+
+static void scan_folder(struct making *m, struct folder *f, const char *path,
+    unsigned depth, struct diag *d);
+
+static void
+scan_entry(struct making *m, struct folder *f, const char *dir,
+    const char *name, unsigned depth, struct diag *d)
+{
+	const char *path = arena_printf(m->arena, "%s/%s", dir, name);
+	const char *nfc = normalize(m, name);
+	const char *rel = join(m, f->rel, nfc ? nfc : "?");
+	struct stat st;
+
+	if (!nfc) {
+		report(m, rel, DIAG_SOURCE_UNREADABLE, d,
+		    "the name is not UTF-8");
+	} else if (lstat(path, &st) != 0) {
+		report(m, rel, DIAG_SOURCE_UNREADABLE, d, g_strerror(errno));
+	} else if (S_ISLNK(st.st_mode) &&
+	    (!stays_inside(m, path) || stat(path, &st) != 0)) {
+		report(m, rel, DIAG_SOURCE_LEAVES, d, NULL);
+		diag_help(d, "copy the file into the course");
+	} else if (S_ISDIR(st.st_mode)) {
+		if (depth >= FOLDER_DEPTH_MOST || is_loop(f, &st)) {
+			report(m, rel, DIAG_SOURCE_NESTING, d, NULL);
+			return;
+		}
+		struct folder *below = add_folder(m, f, rel, nfc);
+		below->device = st.st_dev;
+		below->inode = st.st_ino;
+		scan_folder(m, below, path, depth + 1, d);
+	} else if (!S_ISREG(st.st_mode)) {
+		report(m, rel, DIAG_SOURCE_TYPE, d, NULL);
+	} else if (g_str_has_suffix(nfc, ".md") && strlen(nfc) > 3) {
+		add_source(m, f, rel, nfc, &st);
+	} else {
+		add_file(m, f, rel, path);
+	}
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static void
+scan_folder(struct making *m, struct folder *f, const char *path,
+    unsigned depth, struct diag *d)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+	DIR *dir = opendir(path);
+
+	if (!dir) {
+		report(m, f->rel, DIAG_SOURCE_UNREADABLE, d, g_strerror(errno));
+		return;
+	}
+	for (struct dirent *e; (e = readdir(dir));)
+		if (e->d_name[0] != '.' && e->d_name[0] != '_')
+			g_ptr_array_add(names, g_strdup(e->d_name));
+	closedir(dir);
+	g_ptr_array_sort(names, by_name);
+	for (size_t i = 0; i < names->len; i++)
+		scan_entry(m, f, path, names->pdata[i], depth, d);
+}
+
+void
+scan_content(struct making *m, struct diag *d)
+{
+	struct stat st;
+
+	if (stat(m->content, &st) != 0 || !S_ISDIR(st.st_mode)) {
+		diag_at(d, DIAG_CONTENT_MISSING,
+		    (struct loc){ m->book.site->origin, 0, 0 }, "%s",
+		    m->book.site->content);
+		diag_help(d,
+		    "lessons are Markdown files in the folder '%s' beside site.yaml",
+		    m->book.site->content);
+		return;
+	}
+	m->top = add_folder(m, NULL, "", "");
+	m->top->device = st.st_dev;
+	m->top->inode = st.st_ino;
+	if (!stays_inside(m, m->content)) {
+		report(m, "", DIAG_SOURCE_LEAVES, d, NULL);
+		return;
+	}
+	scan_folder(m, m->top, m->content, 0, d);
+}

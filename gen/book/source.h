@@ -1,0 +1,94 @@
+/*
+ * The sources on their way into a book: what phases 2 to 4 know and writers
+ * need not. Private to gen/book.
+ */
+#ifndef ERGEN_SOURCE_H
+#define ERGEN_SOURCE_H
+
+#include "book/book.h"
+#include "book/front.h"
+
+enum source_kind {
+	SOURCE_INDEX, /* index.md: home page or module */
+	SOURCE_LESSON,
+	SOURCE_QUIZ
+};
+
+struct source {
+	struct origin origin; /* path: relative to the course */
+	const char *rel; /* relative to content/, NFC: "20-a/30-b.quiz.md" */
+	const char *stem; /* file name without prefix and ending: "b" */
+	long prefix; /* numeric, or -1 */
+	enum source_kind kind;
+	struct folder *folder;
+	long long mtime;
+	size_t size;
+	struct front front;
+	bool is_skipped; /* a draft, or unreadable */
+	struct doc *doc;
+	const char *title_id; /* id of the heading that is the title, or NULL */
+	struct quiz **quizzes; /* its own, in order */
+	size_t n_quizzes;
+	struct page_ref *ref; /* set by pages_make() */
+	struct source *lesson; /* of a quiz; or NULL */
+	struct source *quiz; /* of a lesson; or NULL */
+};
+
+/* A folder below content/, content/ itself included. */
+struct folder {
+	const char *rel; /* "" for content/ */
+	const char *name; /* without prefix */
+	const char *address; /* "hybrid", "" for content/ */
+	long prefix; /* or -1 */
+	struct folder *parent;
+	GPtrArray *folders, *sources; /* sorted by name */
+	struct source *index; /* or NULL */
+	unsigned long long device, inode; /* tell a loop of links */
+};
+
+struct file {
+	const char *rel; /* relative to content/, NFC */
+	const char *src; /* on disk */
+	struct folder *folder;
+	struct asset *asset; /* once something refers to it */
+	struct origin origin;
+};
+
+/* The whole of struct book that writers do not see. */
+struct making {
+	struct book book; /* first: a struct book * points at it */
+	const char *root; /* the course folder */
+	const char *content; /* root/content */
+	struct arena *arena;
+	GPtrArray *arenas; /* of the parse tasks */
+	struct folder *top;
+	GPtrArray *folders; /* struct folder *, all */
+	GPtrArray *sources; /* struct source *, sorted by path */
+	GPtrArray *files; /* struct file *, sorted by path */
+	GPtrArray
+	    *page_sources; /* struct source * by page number; NULL never */
+	GHashTable *by_rel; /* struct source by rel; never walked */
+	GHashTable *files_by_rel;
+	GHashTable *folders_by_rel;
+};
+
+static inline struct making *
+book_making(struct book *b)
+{
+	return (struct making *)b;
+}
+
+/* Phase 2: every name below content/, sorted. */
+void scan_content(struct making *m, struct diag *d);
+/* Phase 3 for one source. */
+void source_parse(struct source *s, const struct making *m,
+    const struct load_options *options, struct arena *a, struct arena *scratch,
+    struct diag *d);
+/* Takes the quizzes out of a parsed source: fills s->quizzes, and puts a
+ * NODE_QUIZ in place of each. */
+void quiz_extract(struct source *s, const struct site *site, struct arena *a,
+    struct diag *d);
+/* Phase 4: pages in reading order with addresses, map, breadcrumbs. */
+void pages_make(struct making *m, struct diag *d);
+
+#endif

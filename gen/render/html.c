@@ -1,0 +1,619 @@
+#include "render/html.h"
+
+/* What is being written. */
+struct writing {
+	GString *out;
+	const struct html_policy *p;
+	bool saw_raw;
+};
+
+static void blocks(struct writing *w, const struct node *parent, bool is_tight);
+static void inlines(struct writing *w, const struct node *parent);
+
+static void
+put(struct writing *w, const char *z)
+{
+	g_string_append_len(w->out, z, (gssize)strlen(z));
+}
+
+/* Both escapes also keep out what neither HTML nor XML may hold: control
+ * characters (https://www.w3.org/TR/xml/#charsets). */
+static void
+escape(GString *out, struct str s, bool is_attr)
+{
+	static const unsigned char special[256] = { [0] = 3,
+		[1] = 3,
+		[2] = 3,
+		[3] = 3,
+		[4] = 3,
+		[5] = 3,
+		[6] = 3,
+		[7] = 3,
+		[8] = 3,
+		[11] = 3,
+		[12] = 3,
+		[14] = 3,
+		[15] = 3,
+		[16] = 3,
+		[17] = 3,
+		[18] = 3,
+		[19] = 3,
+		[20] = 3,
+		[21] = 3,
+		[22] = 3,
+		[23] = 3,
+		[24] = 3,
+		[25] = 3,
+		[26] = 3,
+		[27] = 3,
+		[28] = 3,
+		[29] = 3,
+		[30] = 3,
+		[31] = 3,
+		['&'] = 1,
+		['<'] = 1,
+		['>'] = 1,
+		['"'] = 2 };
+	size_t from = 0;
+
+	for (size_t i = 0; i < s.len; i++) {
+		unsigned char c = (unsigned char)s.p[i];
+		if (!special[c] || (special[c] == 2 && !is_attr))
+			continue;
+		g_string_append_len(out, s.p + from, (gssize)(i - from));
+		from = i + 1;
+		if (c == '&')
+			g_string_append_len(out, "&amp;", 5);
+		else if (c == '<')
+			g_string_append_len(out, "&lt;", 4);
+		else if (c == '>')
+			g_string_append_len(out, "&gt;", 4);
+		else if (c == '"')
+			g_string_append_len(out, "&quot;", 6);
+	}
+	g_string_append_len(out, s.p + from, (gssize)(s.len - from));
+}
+
+void
+html_text(GString *out, struct str s)
+{
+	escape(out, s, false);
+}
+
+void
+html_attr(GString *out, struct str s)
+{
+	escape(out, s, true);
+}
+
+void
+html_word(GString *out, const struct words *words, enum word word,
+    const char *a, const char *b)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	words_format(text, words, word, a, b);
+	html_attr(out, (struct str){ text->str, text->len });
+}
+
+static void
+attr(struct writing *w, const char *name, const char *value)
+{
+	put(w, " ");
+	put(w, name);
+	put(w, "=\"");
+	html_attr(w->out, str_of(value));
+	put(w, "\"");
+}
+
+static const char *
+void_end(const struct writing *w)
+{
+	return w->p->markup == MARKUP_XHTML ? "/>" : ">";
+}
+
+/* An address is bytes; what may not stand in one is percent-encoded.
+ * https://url.spec.whatwg.org/#url-path-segment-string */
+static void
+put_address(struct writing *w, const GString *address)
+{
+	for (size_t i = 0; i < address->len; i++) {
+		unsigned char c = (unsigned char)address->str[i];
+		if (c <= 0x20 || c >= 0x7f || strchr("\"<>\\^`{|}", c))
+			g_string_append_printf(w->out, "%%%02X", c);
+		else if (c == '&')
+			put(w, "&amp;");
+		else
+			g_string_append_c(w->out, (char)c);
+	}
+}
+
+static void
+put_link(struct writing *w, const struct node *n)
+{
+	g_autoptr(GString) address = g_string_new(NULL);
+	bool has_address = w->p->address(address, n->link, w->p->ctx);
+
+	if (has_address) {
+		put(w, "<a href=\"");
+		put_address(w, address);
+		put(w, "\"");
+		if (n->link->title)
+			attr(w, "title", n->link->title);
+		put(w, ">");
+	}
+	inlines(w, n);
+	if (has_address)
+		put(w, "</a>");
+}
+
+static void
+put_image(struct writing *w, const struct node *n)
+{
+	g_autoptr(GString) address = g_string_new(NULL);
+	g_autoptr(GString) alt = g_string_new(NULL);
+
+	node_text(alt, n);
+	if (!w->p->address(address, n->link, w->p->ctx)) {
+		html_text(w->out, (struct str){ alt->str, alt->len });
+		return;
+	}
+	put(w, "<img src=\"");
+	put_address(w, address);
+	put(w, "\" alt=\"");
+	html_attr(w->out, (struct str){ alt->str, alt->len });
+	put(w, "\"");
+	if (n->link->title)
+		attr(w, "title", n->link->title);
+	put(w, void_end(w));
+}
+
+static void
+put_note_ref(struct writing *w, const struct node *n)
+{
+	unsigned no = n->footnote->number;
+
+	if (!w->p->with_notes) {
+		g_string_append_printf(w->out, "<sup>%u</sup>", no);
+		return;
+	}
+	put(w, "<sup><a class=\"ref\"");
+	if (w->p->markup == MARKUP_XHTML)
+		put(w, " epub:type=\"noteref\" role=\"doc-noteref\"");
+	g_string_append_printf(w->out, " href=\"#Fn-%u\"", no);
+	/* The note's way back leads to its first reference. */
+	if (n->footnote->first == n)
+		g_string_append_printf(w->out, " id=\"Fnr-%u\"", no);
+	g_string_append_printf(w->out, ">%u</a></sup>", no);
+}
+
+static void
+wrap(struct writing *w, const struct node *n, const char *tag)
+{
+	put(w, "<");
+	put(w, tag);
+	put(w, ">");
+	inlines(w, n);
+	put(w, "</");
+	put(w, tag);
+	put(w, ">");
+}
+
+static void
+put_inline(struct writing *w, const struct node *n)
+{
+	switch ((enum node_kind)n->kind) {
+	case NODE_TEXT: html_text(w->out, n->text); break;
+	case NODE_SOFTBREAK: put(w, "\n"); break;
+	case NODE_LINEBREAK:
+		put(w, "<br");
+		put(w, void_end(w));
+		put(w, "\n");
+		break;
+	case NODE_CODE:
+		put(w, "<code>");
+		html_text(w->out, n->text);
+		put(w, "</code>");
+		break;
+	case NODE_HTML_INLINE:
+		w->saw_raw = true;
+		g_string_append_len(w->out, n->text.p, (gssize)n->text.len);
+		break;
+	case NODE_EMPH: wrap(w, n, "em"); break;
+	case NODE_STRONG: wrap(w, n, "strong"); break;
+	case NODE_STRIKE: wrap(w, n, "del"); break;
+	case NODE_LINK: put_link(w, n); break;
+	case NODE_IMAGE: put_image(w, n); break;
+	case NODE_FOOTNOTE_REF: put_note_ref(w, n); break;
+	case NODE_DOC:
+	case NODE_QUOTE:
+	case NODE_CALLOUT:
+	case NODE_LIST:
+	case NODE_ITEM:
+	case NODE_TABLE:
+	case NODE_ROW:
+	case NODE_CELL:
+	case NODE_FOOTNOTE:
+	case NODE_PARAGRAPH:
+	case NODE_HEADING:
+	case NODE_CODE_BLOCK:
+	case NODE_HTML_BLOCK:
+	case NODE_RULE:
+	case NODE_COMMENT:
+	case NODE_QUIZ: break;
+	}
+}
+
+static void
+inlines(struct writing *w, const struct node *parent)
+{
+	node_each(n, parent)
+		put_inline(w, n);
+}
+
+static bool
+is_lone_image(const struct node *para)
+{
+	return para->child && para->child->kind == NODE_IMAGE &&
+	    !para->child->next;
+}
+
+static void
+put_paragraph(struct writing *w, const struct node *n, bool is_tight)
+{
+	if (is_tight) {
+		inlines(w, n);
+		if (n->next)
+			put(w, "\n");
+	} else if (is_lone_image(n)) {
+		put(w, "<figure>");
+		inlines(w, n);
+		put(w, "</figure>\n");
+	} else {
+		put(w, "<p>");
+		inlines(w, n);
+		put(w, "</p>\n");
+	}
+}
+
+static void
+put_heading(struct writing *w, const struct node *n)
+{
+	int level = n->heading.level + w->p->heading_shift;
+
+	/* The page's title is its only h1. */
+	level = level < 2 ? 2 : level > 6 ? 6 : level;
+	g_string_append_printf(w->out, "<h%d", level);
+	if (w->p->with_ids && n->heading.id && n->heading.id[0])
+		attr(w, "id", n->heading.id);
+	put(w, ">");
+	inlines(w, n);
+	g_string_append_printf(w->out, "</h%d>\n", level);
+}
+
+static void
+put_list(struct writing *w, const struct node *n)
+{
+	const char *tag = n->list.is_ordered ? "ol" : "ul";
+
+	g_string_append_printf(w->out, "<%s", tag);
+	if (n->list.is_ordered && n->list.start != 1)
+		g_string_append_printf(w->out, " start=\"%d\"", n->list.start);
+	put(w, ">\n");
+	node_each(item, n) {
+		if (item->item.box == BOX_NONE)
+			put(w, "<li>");
+		else
+			put(w,
+			    item->item.box == BOX_CHECKED
+				? "<li class=\"task\"><span class=\"box\">☑</span> "
+				: "<li class=\"task\"><span class=\"box\">☐</span> ");
+		if (!n->list.is_tight)
+			put(w, "\n");
+		blocks(w, item, n->list.is_tight);
+		put(w, "</li>\n");
+	}
+	g_string_append_printf(w->out, "</%s>\n", tag);
+}
+
+static void
+put_cell(struct writing *w, const struct node *cell, bool is_row_head)
+{
+	static const char *const classes[] = { "", " class=\"al\"",
+		" class=\"ac\"", " class=\"ar\"" };
+	const char *tag = cell->cell.is_head || is_row_head ? "th" : "td";
+
+	g_string_append_printf(w->out, "<%s%s%s>", tag,
+	    cell->cell.is_head ? " scope=\"col\""
+		: is_row_head  ? " scope=\"row\""
+			       : "",
+	    classes[cell->cell.align]);
+	inlines(w, cell);
+	g_string_append_printf(w->out, "</%s>", tag);
+}
+
+static bool
+is_empty_cell(const struct node *cell)
+{
+	return !cell || !cell->child;
+}
+
+static bool
+has_head(const struct node *table)
+{
+	node_each(cell, table->child)
+		if (!is_empty_cell(cell))
+			return true;
+	return false;
+}
+
+static void
+put_row(struct writing *w, const struct node *row)
+{
+	put(w, "<tr>");
+	node_each(cell, row)
+		put_cell(w, cell, false);
+	put(w, "</tr>\n");
+}
+
+static void
+put_table(struct writing *w, const struct node *n)
+{
+	const struct node *body = n->child ? n->child->next : NULL;
+
+	put(w,
+	    w->p->with_tabindex
+		? "<div class=\"scroll\" tabindex=\"0\"><table>\n"
+		: "<div class=\"scroll\"><table>\n");
+	if (n->child && has_head(n)) {
+		put(w, "<thead>\n");
+		put_row(w, n->child);
+		put(w, "</thead>\n");
+	}
+	if (body) {
+		put(w, "<tbody>\n");
+		for (; body; body = body->next)
+			put_row(w, body);
+		put(w, "</tbody>\n");
+	}
+	put(w, "</table></div>\n");
+}
+
+static enum word
+callout_word(const char *kind)
+{
+	static const struct {
+		const char *kind;
+		enum word word;
+	} known[] = { { "note", WORD_NOTE }, { "tip", WORD_TIP },
+		{ "important", WORD_IMPORTANT }, { "warning", WORD_WARNING },
+		{ "caution", WORD_CAUTION } };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
+		if (strcmp(known[i].kind, kind) == 0)
+			return known[i].word;
+	return WORD_NOTE;
+}
+
+/* In a book a tip is an aside; doc-notice may not stand on one, so the others
+ * are sections. https://www.w3.org/TR/dpub-aria-1.1/ */
+static void
+put_callout(struct writing *w, const struct node *n)
+{
+	bool is_book = w->p->markup == MARKUP_XHTML;
+	bool is_tip = strcmp(n->callout.marker, "tip") == 0;
+	const char *tag = is_book && !is_tip ? "section" : "aside";
+	const char *role = !is_book ? ""
+	    : is_tip                ? " epub:type=\"tip\" role=\"doc-tip\""
+		     : " epub:type=\"notice\" role=\"doc-notice\"";
+
+	g_string_append_printf(w->out,
+	    "<%s class=\"note %s\"%s aria-labelledby=\"N%u-%u\">"
+	    "<p class=\"note-t\" id=\"N%u-%u\">",
+	    tag, n->callout.kind, role, n->line, n->col, n->line, n->col);
+	if (n->callout.title)
+		html_textz(w->out, n->callout.title);
+	else
+		html_word(w->out, w->p->words, callout_word(n->callout.kind),
+		    NULL, NULL);
+	put(w, "</p>\n");
+	blocks(w, n, false);
+	g_string_append_printf(w->out, "</%s>\n", tag);
+}
+
+static void
+put_code(struct writing *w, const struct node *n)
+{
+	struct str info = str_of(n->code.info);
+	struct str lang = str_upto(info, strcspn(n->code.info, " \t,{"));
+
+	put(w,
+	    w->p->with_tabindex ? "<pre tabindex=\"0\"><code" : "<pre><code");
+	if (lang.len) {
+		put(w, " class=\"language-");
+		html_attr(w->out, lang);
+		put(w, "\"");
+	}
+	put(w, ">");
+	html_text(w->out, n->code.text);
+	put(w, "</code></pre>\n");
+}
+
+static void
+put_block(struct writing *w, const struct node *n, bool is_tight)
+{
+	switch ((enum node_kind)n->kind) {
+	case NODE_PARAGRAPH: put_paragraph(w, n, is_tight); break;
+	case NODE_HEADING: put_heading(w, n); break;
+	case NODE_QUOTE:
+		put(w, "<blockquote>\n");
+		blocks(w, n, false);
+		put(w, "</blockquote>\n");
+		break;
+	case NODE_CALLOUT: put_callout(w, n); break;
+	case NODE_LIST:
+		if (is_tight)
+			put(w, "\n");
+		put_list(w, n);
+		break;
+	case NODE_TABLE: put_table(w, n); break;
+	case NODE_CODE_BLOCK: put_code(w, n); break;
+	case NODE_HTML_BLOCK:
+		w->saw_raw = true;
+		g_string_append_len(w->out, n->text.p, (gssize)n->text.len);
+		break;
+	case NODE_RULE:
+		put(w, "<hr");
+		put(w, void_end(w));
+		put(w, "\n");
+		break;
+	case NODE_DOC: blocks(w, n, false); break;
+	case NODE_COMMENT: break;
+	case NODE_QUIZ: break; /* html_blocks() draws it */
+	case NODE_ITEM:
+	case NODE_ROW:
+	case NODE_CELL:
+	case NODE_FOOTNOTE:
+	case NODE_TEXT:
+	case NODE_SOFTBREAK:
+	case NODE_LINEBREAK:
+	case NODE_CODE:
+	case NODE_HTML_INLINE:
+	case NODE_EMPH:
+	case NODE_STRONG:
+	case NODE_STRIKE:
+	case NODE_LINK:
+	case NODE_IMAGE:
+	case NODE_FOOTNOTE_REF: put_inline(w, n); break;
+	}
+}
+
+static void
+blocks(struct writing *w, const struct node *parent, bool is_tight)
+{
+	node_each(n, parent)
+		put_block(w, n, is_tight);
+}
+
+static bool
+relink(GString *to, const char *url, bool is_image, void *ctx)
+{
+	const struct html_policy *p = ctx;
+
+	for (size_t i = 0; i < p->n_raw_links; i++) {
+		const struct link *l = p->raw_links[i];
+		if (l->is_image == is_image && strcmp(l->url, url) == 0)
+			return p->address(to, l, p->ctx);
+	}
+	return false;
+}
+
+/* What was written from `from` on is made well-formed if raw HTML is in it. */
+static void
+settle(struct writing *w, size_t from)
+{
+	if (!w->saw_raw)
+		return;
+	g_autofree char *raw = g_strndup(w->out->str + from,
+	    w->out->len - from);
+	struct html_clean how = { .trust = w->p->trust,
+		.as_xml = w->p->markup == MARKUP_XHTML,
+		.relink = relink,
+		/* The callback only reads it. */
+		.ctx = (void *)(uintptr_t)w->p };
+	g_string_truncate(w->out, from);
+	html_clean(w->out, str_of(raw), &how);
+	w->saw_raw = false;
+}
+
+void
+html_blocks(GString *out, const struct node *parent,
+    const struct html_policy *p)
+{
+	struct writing w = { .out = out, .p = p };
+	size_t from = out->len;
+
+	node_each(n, parent) {
+		if (n->kind != NODE_QUIZ) {
+			put_block(&w, n, false);
+			continue;
+		}
+		settle(&w, from);
+		if (p->quiz)
+			p->quiz(out, n->quiz, p);
+		from = out->len;
+	}
+	settle(&w, from);
+}
+
+void
+html_inlines(GString *out, const struct node *parent,
+    const struct html_policy *p)
+{
+	struct writing w = { .out = out, .p = p };
+	size_t from = out->len;
+
+	inlines(&w, parent);
+	settle(&w, from);
+}
+
+bool
+node_is_phrase(const struct node *parent)
+{
+	return parent->child && parent->child->kind == NODE_PARAGRAPH &&
+	    !parent->child->next;
+}
+
+void
+html_tight(GString *out, const struct node *parent, const struct html_policy *p)
+{
+	if (node_is_phrase(parent))
+		html_inlines(out, parent->child, p);
+	else
+		html_blocks(out, parent, p);
+}
+
+static void
+put_note(struct writing *w, const struct footnote *f)
+{
+	bool is_book = w->p->markup == MARKUP_XHTML;
+	g_autofree char *no = g_strdup_printf("%u", f->number);
+	size_t from = w->out->len;
+
+	if (is_book)
+		g_string_append_printf(w->out,
+		    "<aside epub:type=\"footnote\" role=\"doc-footnote\" class=\"foot\" id=\"Fn-%s\"><p class=\"no\">%s</p>\n",
+		    no, no);
+	else
+		g_string_append_printf(w->out, "<li id=\"Fn-%s\">", no);
+	blocks(w, f->body, false);
+	settle(w, from);
+	g_string_append_printf(w->out,
+	    "<p><a class=\"back\" href=\"#Fnr-%s\"%s aria-label=\"", no,
+	    is_book ? " role=\"doc-backlink\"" : "");
+	html_word(w->out, w->p->words, WORD_BACK_TO_NOTE, no, NULL);
+	put(w, "\">↩</a></p>");
+	put(w, is_book ? "</aside>\n" : "</li>\n");
+}
+
+void
+html_footnotes(GString *out, const struct footnote *notes, size_t n,
+    const struct html_policy *p)
+{
+	struct writing w = { .out = out, .p = p };
+	bool is_book = p->markup == MARKUP_XHTML;
+
+	if (n == 0)
+		return;
+	if (!is_book) {
+		put(&w,
+		    "<section class=\"notes\" aria-labelledby=\"Notes\">"
+		    "<h2 id=\"Notes\">");
+		html_word(out, p->words, WORD_FOOTNOTES, NULL, NULL);
+		put(&w, "</h2>\n<ol>\n");
+	}
+	for (size_t i = 0; i < n; i++)
+		put_note(&w, &notes[i]);
+	if (!is_book)
+		put(&w, "</ol></section>\n");
+}

@@ -1,0 +1,201 @@
+#include "render/theme.h"
+
+#include "base/fs.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+struct loading {
+	struct theme *theme;
+	struct arena *arena;
+	struct diag *diag;
+	GArray *assets; /* struct theme_file */
+};
+
+static bool
+is_folder(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+/* The folder that the program was installed to, or built in. */
+static char *
+program_folder(void)
+{
+	g_autofree char *exe = g_file_read_link("/proc/self/exe", NULL);
+
+	return exe ? g_path_get_dirname(exe) : NULL;
+}
+
+static char *
+find_theme(const char *name, const char *course_dir)
+{
+	g_autofree char *bin = program_folder();
+	char *places[5] = { 0 };
+	char *found = NULL;
+	size_t n = 0;
+
+	places[n++] = g_build_filename(course_dir, "themes", name, NULL);
+	places[n++] = g_path_is_absolute(name)
+	    ? g_strdup(name)
+	    : g_build_filename(course_dir, name, NULL);
+	if (bin && !strchr(name, '/')) {
+		places[n++] = g_build_filename(bin, "..", "share", "ergen",
+		    "themes", name, NULL);
+		places[n++] = g_build_filename(bin, "..", "themes", name, NULL);
+		places[n++] = g_build_filename(bin, "..", "..", "themes", name,
+		    NULL);
+	}
+	for (size_t i = 0; i < n; i++) {
+		g_autofree char *templates = g_build_filename(places[i],
+		    "templates", NULL);
+		if (!found && is_folder(templates))
+			found = g_strdup(places[i]);
+		g_free(places[i]);
+	}
+	return found;
+}
+
+static bool
+read_file(struct loading *l, const char *path, struct str *bytes)
+{
+	struct stat st;
+
+	if (stat(path, &st) == 0 && st.st_mtime > l->theme->mtime)
+		l->theme->mtime = st.st_mtime;
+	return fs_read(path, l->arena, bytes, l->diag);
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* Sorted names, without hidden ones; empty if there is no such folder. */
+static GPtrArray *
+list(const char *dir)
+{
+	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+	DIR *d = opendir(dir);
+
+	for (struct dirent *e; d && (e = readdir(d));)
+		if (e->d_name[0] != '.')
+			g_ptr_array_add(names, g_strdup(e->d_name));
+	if (d)
+		closedir(d);
+	g_ptr_array_sort(names, by_name);
+	return names;
+}
+
+static bool
+load_templates(struct loading *l)
+{
+	g_autofree char *dir = g_build_filename(l->theme->dir, "templates",
+	    NULL);
+	g_autoptr(GPtrArray) names = list(dir);
+
+	for (size_t i = 0; i < names->len; i++) {
+		const char *name = names->pdata[i];
+		g_autofree char *path = g_build_filename(dir, name, NULL);
+		struct str text;
+		if (!g_str_has_suffix(name, ".mustache"))
+			continue;
+		if (!read_file(l, path, &text))
+			return false;
+		struct origin *o = arena_obj(l->arena, struct origin);
+		o->path = arena_strdup(l->arena, path);
+		o->text = text;
+		templates_add(l->theme->templates,
+		    arena_str(l->arena,
+			(struct str){ name,
+			    strlen(name) - strlen(".mustache") }),
+		    o, l->diag);
+	}
+	templates_link(l->theme->templates, l->diag);
+	if (!templates_find(l->theme->templates, "page")) {
+		struct origin *o = arena_obj(l->arena, struct origin);
+		o->path = arena_strdup(l->arena, l->theme->dir);
+		diag_at(l->diag, DIAG_THEME_BAD, (struct loc){ o, 0, 0 },
+		    "templates/page.mustache is missing");
+	}
+	return true;
+}
+
+static bool
+load_assets(struct loading *l, const char *dir, const char *rel)
+{
+	g_autoptr(GPtrArray) names = list(dir);
+
+	for (size_t i = 0; i < names->len; i++) {
+		const char *name = names->pdata[i];
+		g_autofree char *path = g_build_filename(dir, name, NULL);
+		const char *below = rel[0]
+		    ? arena_printf(l->arena, "%s/%s", rel, name)
+		    : arena_strdup(l->arena, name);
+		if (is_folder(path)) {
+			if (!load_assets(l, path, below))
+				return false;
+			continue;
+		}
+		struct theme_file f = { .path = below };
+		if (!read_file(l, path, &f.bytes))
+			return false;
+		g_array_append_val(l->assets, f);
+	}
+	return true;
+}
+
+static bool
+load(struct loading *l)
+{
+	g_autofree char *assets = g_build_filename(l->theme->dir, "assets",
+	    NULL);
+	g_autofree char *css = g_build_filename(l->theme->dir, "epub.css",
+	    NULL);
+
+	if (!load_templates(l) || !load_assets(l, assets, ""))
+		return false;
+	l->theme->assets = arena_array_of(l->arena, l->assets);
+	l->theme->n_assets = l->assets->len;
+	l->theme->epub_css = STR_LIT("");
+	return access(css, F_OK) != 0 || read_file(l, css, &l->theme->epub_css);
+}
+
+struct theme *
+theme_load(const char *name, const char *course_dir, struct arena *a,
+    struct diag *d)
+{
+	g_autofree char *dir = find_theme(name, course_dir);
+
+	if (!dir) {
+		diag_at(d, DIAG_THEME_MISSING, (struct loc){ NULL, 0, 0 }, "%s",
+		    name);
+		diag_help(d,
+		    "a theme is a folder with templates/, in themes/ of the course or named by its path");
+		return NULL;
+	}
+	struct theme *t = arena_obj(a, struct theme);
+	struct loading l = { t, a, d, NULL };
+	t->dir = arena_strdup(a, dir);
+	t->words = &words_default;
+	t->templates = templates_new();
+	l.assets = g_array_new(FALSE, FALSE, sizeof(struct theme_file));
+	bool ok = load(&l);
+	g_array_free(l.assets, TRUE);
+	if (ok)
+		return t;
+	theme_free(t);
+	return NULL;
+}
+
+void
+theme_free(struct theme *t)
+{
+	if (t)
+		templates_free(t->templates);
+}
