@@ -1,8 +1,9 @@
 /*
  * YAML as a const tree with places. Scalars stay text: who reads a key knows
  * its type. Refused, each with its place: aliases and anchors, tags, nesting
- * over 64, duplicate keys, keys that are no scalars, several documents, and
- * whatever libyaml does not accept.
+ * over 64, duplicate keys, keys that are no scalars, several documents, text
+ * with characters that XML does not know, and whatever libyaml does not
+ * accept.
  */
 #ifndef ERGEN_YAML_H
 #define ERGEN_YAML_H
@@ -19,8 +20,8 @@ enum yaml_kind {
 struct yaml {
 	enum yaml_kind kind;
 	struct loc at; /* of the value; col in bytes */
-	struct str text; /* SCALAR; NUL-terminated */
-	bool is_quoted;
+	struct str text; /* SCALAR; NUL-terminated, no NUL inside */
+	bool is_quoted; /* SCALAR: in quotes or a block, so surely text */
 	const struct yaml *items; /* LIST: items; MAP: values */
 	const struct yaml_key *keys; /* MAP: as many as items */
 	size_t n_items;
@@ -38,5 +39,7 @@ const struct yaml *yaml_parse(const struct origin *in, struct str text,
     unsigned first_line, enum diag_id bad_id, struct arena *a, struct diag *d);
 /* The value of a key of a map, or NULL. */
 const struct yaml *yaml_get(const struct yaml *map, const char *key);
+/* Nothing, null or ~: https://yaml.org/spec/1.2.2/#103-core-schema */
+bool yaml_is_null(const struct yaml *y);
 
 #endif
