@@ -1,0 +1,598 @@
+#include "book/site.h"
+
+#include "base/fs.h"
+#include "base/slug.h"
+#include "book/id.h"
+#include "book/schema.h"
+#include "port/yaml.h"
+
+#include <errno.h>
+#include <sys/stat.h>
+
+enum {
+	FILE_MOST = 1024 * 1024, /* bytes of site.yaml */
+	SLUG_MOST = 60,
+	KIB = 1024
+};
+
+/* site.yaml as the table reads it; what needs more than that stays YAML. */
+struct site_file {
+	struct site site;
+	int source_kib;
+	const struct yaml *callouts, *levels, *outputs;
+};
+
+static const char *const raw_html_words[] = {
+	[RAW_HTML_SAFE] = "safe",
+	[RAW_HTML_ALLOW] = "allow",
+	[RAW_HTML_NONE] = "none",
+	NULL,
+};
+static const char *const level_words[] = { "note", "warning", "error", NULL };
+
+static const struct callout_kind default_callouts[] = {
+	{ "Exam tip", "tip" },
+	{ "Exam trap", "trap" },
+};
+
+static const char id_expects[] =
+    "lower-case letters and digits, parts joined by single hyphens";
+
+static bool
+is_url(struct str s)
+{
+	size_t scheme = str_starts(s, "https://") ? 8
+	    : str_starts(s, "http://")            ? 7
+						  : 0;
+
+	if (!scheme || scheme >= s.len || !is_alnum(s.p[scheme]))
+		return false;
+	/* https://www.rfc-editor.org/rfc/rfc3986#section-2 */
+	for (size_t i = 0; i < s.len; i++)
+		if (!g_ascii_isgraph(s.p[i]) || strchr("\"<>\\^`{|}", s.p[i]))
+			return false;
+	return true;
+}
+
+/* An address that others are appended to. */
+static bool
+is_base_url(struct str s)
+{
+	return is_url(s) && str_find(s, '?') == s.len &&
+	    str_find(s, '#') == s.len;
+}
+
+/* Relative, and still inside the course when all is said. */
+static bool
+is_inner_path(struct str s)
+{
+	bool has_name = false;
+
+	if (str_starts(s, "/"))
+		return false;
+	while (s.len) {
+		struct str part = str_upto(s, str_find(s, '/'));
+		if (str_is(part, ".."))
+			return false;
+		has_name = has_name || (part.len && !str_is(part, "."));
+		s = str_from(s, part.len + 1);
+	}
+	return has_name;
+}
+
+static bool
+is_slug(struct str s)
+{
+	return id_is_valid(s) && s.len <= SLUG_MOST;
+}
+
+#define IN_SITE(field) offsetof(struct site_file, site.field)
+#define IN_FILE(field) offsetof(struct site_file, field)
+
+static const struct schema_key quiz_keys[] = {
+	{ .name = "pass",
+	    .type = SCHEMA_INT,
+	    .at = IN_SITE(pass),
+	    .most = 100,
+	    .fallback = "70",
+	    .help = "per cent of the points that pass a quiz" },
+	{ .name = "shuffle",
+	    .type = SCHEMA_WORD,
+	    .at = IN_SITE(shuffle),
+	    .words = shuffle_words,
+	    .fallback = "options",
+	    .help = "what changes its order, at build time" },
+	{ .name = "mode",
+	    .type = SCHEMA_WORD,
+	    .at = IN_SITE(mode),
+	    .words = quiz_mode_words,
+	    .fallback = "practice",
+	    .help = "check each question at once, or only all together" },
+	{ 0 },
+};
+
+static const struct schema_key limit_keys[] = {
+	{ .name = "source_kib",
+	    .type = SCHEMA_INT,
+	    .at = IN_FILE(source_kib),
+	    .least = 1,
+	    .most = 64 * 1024,
+	    .fallback = "1024",
+	    .help = "size of the largest source file, in KiB" },
+	{ 0 },
+};
+
+const struct schema_key site_keys[] = {
+	{ .name = "id",
+	    .type = SCHEMA_TEXT,
+	    .at = IN_SITE(id),
+	    .is_valid = id_is_valid,
+	    .expects = id_expects,
+	    .help =
+		"identity of deck and book, needed for both; never change it" },
+	{ .name = "title",
+	    .type = SCHEMA_TEXT,
+	    .at = IN_SITE(title),
+	    .is_valid = schema_is_filled,
+	    .help = "title of the course; the only key that must be given" },
+	{ .name = "subtitle",
+	    .type = SCHEMA_TEXT,
+	    .at = IN_SITE(subtitle),
+	    .fallback = "",
+	    .help = "second line of the title" },
+	{ .name = "description",
+	    .type = SCHEMA_TEXT,
+	    .at = IN_SITE(description),
+	    .fallback = "",
+	    .help = "what the course is about, in a sentence or two" },
+	{ .name = "authors",
+	    .type = SCHEMA_LIST,
+	    .at = IN_SITE(authors),
+	    .n_at = IN_SITE(n_authors),
+	    .help = "who wrote it" },
+	{ .name = "publisher",
+	    .type = SCHEMA_TEXT,
+	    .at = IN_SITE(publisher),
+	    .fallback = "",
+	    .help = "who publishes it" },
+	{ .name = "lang",
+	    .type = SCHEMA_TEXT,
+	    .at = IN_SITE(lang),
+	    .is_valid = schema_is_lang,
+	    .expects = "a language tag such as en or pt-BR",
+	    .fallback = "en",
+	    .help =
+		"language, as a BCP 47 tag; the direction of writing follows" },
+	{ .name = "url",
+	    .type = SCHEMA_TEXT,
+	    .at = IN_SITE(url),
+	    .is_valid = is_base_url,
+	    .expects = "an address that begins with https:// or http://",
+	    .help =
+		"where the site will stand; for feed, sitemap, canonical and card links" },
+	{ .name = "repo_url",
+	    .type = SCHEMA_TEXT,
+	    .at = IN_SITE(repo_url),
+	    .is_valid = is_base_url,
+	    .expects = "an address that begins with https:// or http://",
+	    .help =
+		"the repository; links to files outside content/ lead there" },
+	{ .name = "license",
+	    .type = SCHEMA_TEXT,
+	    .at = IN_SITE(license),
+	    .fallback = "",
+	    .help = "licence of the content, best as an SPDX identifier" },
+	{ .name = "slug",
+	    .type = SCHEMA_TEXT,
+	    .at = IN_SITE(slug),
+	    .is_valid = is_slug,
+	    .expects =
+		"at most 60 lower-case letters and digits, parts joined by single hyphens",
+	    .help = "file name of book and deck; from the title if not given" },
+	{ .name = "content",
+	    .type = SCHEMA_TEXT,
+	    .at = IN_SITE(content),
+	    .is_valid = is_inner_path,
+	    .expects = "a folder inside the course, relative to it",
+	    .fallback = "content",
+	    .help = "folder of the sources" },
+	{ .name = "theme",
+	    .type = SCHEMA_TEXT,
+	    .at = IN_SITE(theme),
+	    .is_valid = schema_is_filled,
+	    .fallback = "default",
+	    .help = "name of a folder in themes/, or a path" },
+	{ .name = "raw_html",
+	    .type = SCHEMA_WORD,
+	    .at = IN_SITE(raw_html),
+	    .words = raw_html_words,
+	    .fallback = "safe",
+	    .help = "which HTML in Markdown is kept" },
+	{ .name = "quiz",
+	    .type = SCHEMA_GROUP,
+	    .keys = quiz_keys,
+	    .help = "defaults of all quizzes" },
+	{ .name = "callouts",
+	    .type = SCHEMA_MAP,
+	    .at = IN_FILE(callouts),
+	    .help =
+		"titles of alerts that have a kind of their own: {Exam tip: tip}" },
+	{ .name = "diagnostics",
+	    .type = SCHEMA_MAP,
+	    .at = IN_FILE(levels),
+	    .help = "levels of single messages: {question-no-id: error}" },
+	{ .name = "limits",
+	    .type = SCHEMA_GROUP,
+	    .keys = limit_keys,
+	    .help = "what is refused as too large" },
+	{ .name = "outputs",
+	    .type = SCHEMA_MAP,
+	    .at = IN_FILE(outputs),
+	    .help = "the formats to write, each with its settings" },
+	{ 0 },
+};
+
+/* Scripts and languages that are written from right to left; a script in the
+ * tag decides. https://www.w3.org/International/questions/qa-scripts */
+static const char *const rtl_scripts[] = { "Adlm", "Arab", "Hebr", "Mand",
+	"Nkoo", "Rohg", "Samr", "Syrc", "Thaa", NULL };
+static const char *const rtl_languages[] = { "ar", "arc", "ckb", "dv", "fa",
+	"he", "iw", "nqo", "ps", "sd", "syr", "ug", "ur", "yi", "ji", NULL };
+
+static bool
+is_one_of(struct str s, const char *const *words)
+{
+	for (size_t i = 0; words[i]; i++)
+		if (str_is_nocase(s, words[i]))
+			return true;
+	return false;
+}
+
+static bool
+is_rtl(const char *tag)
+{
+	struct str rest = str_of(tag);
+	struct str lang = str_upto(rest, str_find(rest, '-'));
+
+	rest = str_from(rest, lang.len + 1);
+	while (rest.len) {
+		struct str part = str_upto(rest, str_find(rest, '-'));
+		/* Behind a singleton begin extensions. */
+		if (part.len == 1)
+			break;
+		if (part.len == 4 && g_ascii_isalpha(part.p[0]))
+			return is_one_of(part, rtl_scripts);
+		rest = str_from(rest, part.len + 1);
+	}
+	return is_one_of(lang, rtl_languages);
+}
+
+/* "./a//b/" as "a/b". */
+static const char *
+tidy_path(const char *path, struct arena *a)
+{
+	g_autoptr(GString) tidy = g_string_new(NULL);
+	struct str s = str_of(path);
+
+	while (s.len) {
+		struct str part = str_upto(s, str_find(s, '/'));
+		if (part.len && !str_is(part, "."))
+			g_string_append_printf(tidy, "%s%.*s",
+			    tidy->len ? "/" : "", STR_ARG(part));
+		s = str_from(s, part.len + 1);
+	}
+	return arena_take(a, tidy).p;
+}
+
+static bool
+is_kind(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (g_ascii_isdigit(s.p[i]))
+			return false;
+	return id_is_valid(s);
+}
+
+/* The defaults first, then the author's own; a title that is there already
+ * gets another kind. */
+static void
+read_callouts(struct site_file *f, struct arena *a, struct diag *d)
+{
+	g_autoptr(GArray)
+	    all = g_array_new(FALSE, FALSE, sizeof(struct callout_kind));
+	size_t n = f->callouts ? f->callouts->n_items : 0;
+
+	g_array_append_vals(all, default_callouts,
+	    G_N_ELEMENTS(default_callouts));
+	for (size_t i = 0; i < n; i++) {
+		const struct yaml *kind = &f->callouts->items[i];
+		const char *title = f->callouts->keys[i].name;
+		size_t at = 0;
+		if (kind->kind != YAML_SCALAR || !is_kind(kind->text)) {
+			schema_wrong(DIAG_SITE_TYPE, "callouts", kind,
+			    "a kind: lower-case letters, parts joined by single hyphens",
+			    d);
+			continue;
+		}
+		struct callout_kind own = { title, kind->text.p };
+		while (at < all->len &&
+		    strcmp(g_array_index(all, struct callout_kind, at).title,
+			title) != 0)
+			at++;
+		if (at < all->len)
+			g_array_index(all, struct callout_kind, at) = own;
+		else
+			g_array_append_val(all, own);
+	}
+	f->site.callouts = arena_array_of(a, all);
+	f->site.n_callouts = all->len;
+}
+
+static void
+report_unknown_diagnostic(const struct yaml_key *key, struct diag *d)
+{
+	char names[DIAG_ID_COUNT][40];
+	const char *candidates[DIAG_ID_COUNT + 1] = { NULL };
+
+	for (int i = 0; i < DIAG_ID_COUNT; i++)
+		candidates[i] = diag_name((enum diag_id)i, names[i]);
+	diag_at(d, DIAG_SITE_KEY, key->at, "diagnostics.%s", key->name);
+	const char *near = nearest(key->name, candidates);
+	if (near)
+		diag_help(d, "did you mean '%s'?", near);
+}
+
+/* DIAG_NONE if the value is no level. */
+static enum diag_level
+level_of(const struct yaml *y)
+{
+	for (size_t i = 0; y->kind == YAML_SCALAR && level_words[i]; i++)
+		if (str_is(y->text, level_words[i]))
+			return (enum diag_level)(DIAG_NOTE + i);
+	return DIAG_NONE;
+}
+
+static void
+read_levels(struct site_file *f, struct arena *a, struct diag *d)
+{
+	g_autoptr(GArray)
+	    all = g_array_new(FALSE, FALSE, sizeof(struct level_setting));
+	size_t n = f->levels ? f->levels->n_items : 0;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct yaml_key *key = &f->levels->keys[i];
+		const struct yaml *value = &f->levels->items[i];
+		struct level_setting l = { diag_find(str_of(key->name)),
+			level_of(value) };
+		if (l.id == DIAG_ID_COUNT) {
+			report_unknown_diagnostic(key, d);
+		} else if (l.level == DIAG_NONE) {
+			schema_wrong(DIAG_SITE_TYPE, key->name, value,
+			    "note, warning or error", d);
+		} else if (diag_default_level(l.id) >= DIAG_ERROR &&
+		    l.level < diag_default_level(l.id)) {
+			schema_wrong(DIAG_SITE_TYPE, key->name, value,
+			    "error: an error cannot be lowered", d);
+		} else {
+			g_array_append_val(all, l);
+		}
+	}
+	f->site.levels = arena_array_of(a, all);
+	f->site.n_levels = all->len;
+}
+
+static void
+read_settings(struct output *out, const struct yaml *map, struct arena *a,
+    struct diag *d)
+{
+	struct setting *all = arena_array(a, map->n_items, struct setting);
+	size_t n = 0;
+
+	for (size_t i = 0; i < map->n_items; i++) {
+		const struct yaml *value = &map->items[i];
+		if (value->kind != YAML_SCALAR)
+			schema_wrong(DIAG_SITE_TYPE, map->keys[i].name, value,
+			    "text, a number, true or false", d);
+		else if (!yaml_is_null(value))
+			all[n++] = (struct setting){ map->keys[i].name,
+				value->text.p, map->keys[i].at };
+	}
+	out->settings = all;
+	out->n_settings = n;
+}
+
+static int
+compare_outputs(const void *x, const void *y)
+{
+	const struct output *a = x, *b = y;
+
+	return strcmp(a->name, b->name);
+}
+
+static void
+set_outputs(struct site *site, struct arena *a, const GArray *all)
+{
+	struct output *outputs = arena_array_of(a, all);
+
+	if (all->len > 1)
+		qsort(outputs, all->len, sizeof(*outputs), compare_outputs);
+	site->outputs = outputs;
+	site->n_outputs = all->len;
+}
+
+static void
+default_outputs(struct site *site, struct arena *a)
+{
+	static const char *const names[] = { "html", "epub", "anki" };
+	g_autoptr(GArray)
+	    all = g_array_new(FALSE, FALSE, sizeof(struct output));
+
+	for (size_t i = 0; i < (site->id ? G_N_ELEMENTS(names) : 1); i++) {
+		struct output out = { .name = names[i],
+			.at = { site->origin, 0, 0 } };
+		g_array_append_val(all, out);
+	}
+	set_outputs(site, a, all);
+}
+
+static void
+read_outputs(struct site_file *f, struct arena *a, struct diag *d)
+{
+	g_autoptr(GArray)
+	    all = g_array_new(FALSE, FALSE, sizeof(struct output));
+	const struct yaml *map = f->outputs;
+
+	for (size_t i = 0; i < map->n_items; i++) {
+		const struct yaml *value = &map->items[i];
+		struct output out = { .name = map->keys[i].name,
+			.at = map->keys[i].at };
+		if (value->kind == YAML_MAP)
+			read_settings(&out, value, a, d);
+		else if (!yaml_is_null(value))
+			schema_wrong(DIAG_SITE_TYPE, out.name, value,
+			    "settings as a map: {} for none", d);
+		g_array_append_val(all, out);
+	}
+	set_outputs(&f->site, a, all);
+}
+
+/* Deck and book keep their identity by the id. A bad one has been reported. */
+static void
+check_id(const struct site_file *f, const struct yaml *root, struct diag *d)
+{
+	const struct site *site = &f->site;
+	const struct yaml *given = yaml_get(root, "id");
+
+	if (site->id || (given && !yaml_is_null(given)))
+		return;
+	if (!f->outputs) {
+		diag_at(d, DIAG_SITE_NO_ID, (struct loc){ site->origin, 0, 0 },
+		    NULL);
+		diag_help(d, "add a line such as 'id: %s', and never change it",
+		    site->slug);
+		return;
+	}
+	for (size_t i = 0; i < site->n_outputs; i++) {
+		const struct output *out = &site->outputs[i];
+		if (strcmp(out->name, "epub") != 0 &&
+		    strcmp(out->name, "anki") != 0)
+			continue;
+		diag_at(d, DIAG_SITE_REQUIRED, out->at, "id");
+		diag_help(d,
+		    "output %s needs a line such as 'id: %s', which never changes",
+		    out->name, site->slug);
+	}
+}
+
+static void
+check_title(struct site *site, const struct yaml *root, struct diag *d)
+{
+	const struct yaml *given = yaml_get(root, "title");
+
+	if (site->title)
+		return;
+	site->title = "";
+	if (given && !yaml_is_null(given))
+		return;
+	diag_at(d, DIAG_SITE_REQUIRED, (struct loc){ site->origin, 1, 0 },
+	    "title");
+	diag_help(d, "add a line such as 'title: My course'");
+}
+
+static void
+fill(struct site_file *f, const struct yaml *root, struct arena *a,
+    struct diag *d)
+{
+	struct site *site = &f->site;
+
+	check_title(site, root, d);
+	if (!site->slug)
+		site->slug = slug_ascii(a, str_of(site->title), SLUG_MOST);
+	if (!site->slug[0])
+		site->slug = "course";
+	if (site->url && !str_ends(str_of(site->url), "/"))
+		site->url = arena_printf(a, "%s/", site->url);
+	if (site->repo_url) {
+		struct str s = str_of(site->repo_url);
+		while (str_ends(s, "/"))
+			s.len--;
+		site->repo_url = arena_str(a, s);
+	}
+	site->is_rtl = is_rtl(site->lang);
+	site->content = tidy_path(site->content, a);
+	site->source_limit = (size_t)f->source_kib * KIB;
+	read_callouts(f, a, d);
+	read_levels(f, a, d);
+	if (f->outputs)
+		read_outputs(f, a, d);
+	else
+		default_outputs(site, a);
+	check_id(f, root, d);
+}
+
+/* The text of site.yaml without a byte order mark, and its time. */
+static bool
+read_file(const char *dir, struct arena *a, struct origin *origin,
+    long long *mtime, struct diag *d)
+{
+	g_autofree char *path = g_build_filename(dir, origin->path, NULL);
+	struct loc at = { origin, 0, 0 };
+	struct stat st;
+
+	if (stat(path, &st) != 0) {
+		if (errno != ENOENT && errno != ENOTDIR)
+			return diag_errno(d, path);
+		diag_at(d, DIAG_SITE_MISSING, at, "%s", path);
+		diag_help(d,
+		    "a course is a folder with a file site.yaml; one line is enough for it: 'title: My course'");
+		return false;
+	}
+	if (st.st_size > FILE_MOST) {
+		diag_at(d, DIAG_SITE_BAD, at, "larger than 1 MiB");
+		return false;
+	}
+	*mtime = (long long)st.st_mtime;
+	if (!fs_read(path, a, &origin->text, d))
+		return false;
+	if (str_starts(origin->text, "\xef\xbb\xbf"))
+		origin->text = str_from(origin->text, 3);
+	return true;
+}
+
+bool
+site_load(const char *dir, struct arena *a, struct site *site, struct diag *d)
+{
+	static const struct schema schema = { .keys = site_keys,
+		.key_id = DIAG_SITE_KEY,
+		.type_id = DIAG_SITE_TYPE };
+	struct origin *origin = arena_obj(a, struct origin);
+	struct site_file f = { .site = { .origin = origin,
+				   .dir = arena_strdup(a, dir) } };
+
+	origin->path = "site.yaml";
+	origin->text = STR_LIT("");
+	if (!read_file(dir, a, origin, &f.site.mtime, d))
+		return false;
+	const struct yaml *root = yaml_parse(origin, origin->text, 1,
+	    DIAG_SITE_BAD, a, d);
+	if (!root)
+		return false;
+	if (root->kind != YAML_MAP) {
+		diag_at(d, DIAG_SITE_BAD, root->at, "no keys");
+		diag_help(d, "a line such as 'title: My course' was expected");
+		return false;
+	}
+	schema_read(&schema, root, &f, a, d);
+	fill(&f, root, a, d);
+	*site = f.site;
+	return true;
+}
+
+const struct output *
+site_output(const struct site *site, const char *name)
+{
+	for (size_t i = 0; i < site->n_outputs; i++)
+		if (strcmp(site->outputs[i].name, name) == 0)
+			return &site->outputs[i];
+	return NULL;
+}
