@@ -1,11 +1,17 @@
 /*
- * Mustache templates: https://mustache.github.io/mustache.5.html and the
- * specification's core modules (comments, delimiters, interpolation,
- * inverted, partials, sections).
+ * Mustache templates: https://mustache.github.io/mustache.5.html, with the
+ * core modules of https://github.com/mustache/spec (comments, delimiters,
+ * interpolation, inverted, partials, sections) and two optional ones:
+ * inheritance ({{<parent}}, {{$block}}) and dynamic names ({{>*name}}). There
+ * are no lambdas.
  *
  * A template is compiled once and then read-only: several threads may render
  * it at the same time. Faults of a template are the author's: reported as
- * diagnostics with their place when it is compiled.
+ * diagnostics with their place when it is compiled. Rendering cannot fail.
+ *
+ * Templates may hold themselves, as for a tree of pages. How deep sections and
+ * partials may be nested while rendering is bounded: at TEMPLATE_DEPTH_MOST
+ * nothing more is descended into.
  */
 #ifndef ERGEN_MUSTACHE_H
 #define ERGEN_MUSTACHE_H
@@ -13,10 +19,16 @@
 #include "base/arena.h"
 #include "base/diag.h"
 
+enum {
+	TEMPLATE_DEPTH_MOST = 64
+};
+
+/* What a section takes for false: NONE, empty text, an empty list. What has
+ * no text, and is nothing in {{x}}: all but TEXT and HTML. */
 enum value_kind {
 	VALUE_NONE, /* false, and the empty string */
 	VALUE_TRUE,
-	VALUE_TEXT, /* {{x}} escapes it, {{{x}}} does not */
+	VALUE_TEXT, /* {{x}} escapes & < > ", {{{x}}} and {{&x}} do not */
 	VALUE_HTML, /* markup of ours: {{x}} and {{{x}}} both give it as is */
 	VALUE_LIST,
 	VALUE_MAP
@@ -48,7 +60,7 @@ void templates_free(struct templates *t);
 void templates_add(struct templates *t, const char *name,
     const struct origin *origin, struct diag *d);
 /* Once, after the last templates_add(): partials that do not exist, and ones
- * that hold themselves without end, are diagnostics. */
+ * that hold themselves whatever the data, are diagnostics. */
 void templates_link(struct templates *t, struct diag *d);
 /* NULL if there is none of this name. */
 const struct template *
@@ -56,7 +68,7 @@ templates_find(const struct templates *t, const char *name);
 void template_render(GString *out, const struct template *t,
     const struct value *data);
 
-/* For making data. The array of members is borrowed. */
+/* For making data. Texts and the arrays of members and items are borrowed. */
 struct value value_text(const char *z); /* NULL and "" give VALUE_NONE */
 struct value value_html(struct str s);
 struct value value_bool(bool b);
