@@ -1,0 +1,144 @@
+#include "port/db.h"
+
+#include <sqlite3.h>
+
+#include <assert.h>
+#include <limits.h>
+
+struct db {
+	sqlite3 *handle;
+	GPtrArray *inserts; /* of struct db_insert */
+	unsigned char *image; /* what db_serialize() gave */
+	struct diag *diag;
+	bool has_failed;
+};
+
+struct db_insert {
+	struct db *db;
+	sqlite3_stmt *statement; /* NULL after a failure */
+};
+
+static bool
+fail(struct db *db, const char *what)
+{
+	if (!db->has_failed) {
+		db->has_failed = true;
+		diag_machine(db->diag, "SQLite: %s: %s", what,
+		    db->handle ? sqlite3_errmsg(db->handle) : "no memory");
+	}
+	return false;
+}
+
+static void
+insert_free(void *p)
+{
+	struct db_insert *i = p;
+	/* It repeats the status of the last step, which was looked at. */
+	(void)sqlite3_finalize(i->statement);
+	g_free(i);
+}
+
+struct db *
+db_new(struct diag *d)
+{
+	struct db *db = g_new0(struct db, 1);
+	db->diag = d;
+	db->inserts = g_ptr_array_new_with_free_func(insert_free);
+	if (sqlite3_open_v2(":memory:", &db->handle,
+		SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE |
+		    SQLITE_OPEN_NOMUTEX,
+		NULL) != SQLITE_OK) {
+		fail(db, "open");
+		return db;
+	}
+	/* Without secure_delete the unused parts of pages keep what happened
+	 * to stand there, and that differs between versions of SQLite.
+	 * https://www.sqlite.org/pragma.html#pragma_secure_delete */
+	db_exec(db,
+	    "PRAGMA page_size=4096;"
+	    "PRAGMA encoding='UTF-8';"
+	    "PRAGMA secure_delete=ON;"
+	    "BEGIN");
+	return db;
+}
+
+void
+db_free(struct db *db)
+{
+	if (!db)
+		return;
+	g_ptr_array_free(db->inserts, TRUE);
+	sqlite3_free(db->image);
+	(void)sqlite3_close(db->handle);
+	g_free(db);
+}
+
+bool
+db_exec(struct db *db, const char *sql)
+{
+	if (db->has_failed)
+		return false;
+	if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
+		return fail(db, "exec");
+	return true;
+}
+
+struct db_insert *
+db_prepare(struct db *db, const char *sql)
+{
+	struct db_insert *i = g_new0(struct db_insert, 1);
+	i->db = db;
+	g_ptr_array_add(db->inserts, i);
+	if (!db->has_failed &&
+	    sqlite3_prepare_v2(db->handle, sql, -1, &i->statement, NULL) !=
+		SQLITE_OK)
+		fail(db, "prepare");
+	return i;
+}
+
+void
+db_int(struct db_insert *i, int param, long long value)
+{
+	if (i->db->has_failed)
+		return;
+	if (sqlite3_bind_int64(i->statement, param, value) != SQLITE_OK)
+		fail(i->db, "bind");
+}
+
+void
+db_text(struct db_insert *i, int param, struct str text)
+{
+	if (i->db->has_failed)
+		return;
+	/* A null pointer would be bound as NULL, whatever its length. */
+	if (sqlite3_bind_text64(i->statement, param, text.p ? text.p : "",
+		text.len, SQLITE_STATIC, SQLITE_UTF8) != SQLITE_OK)
+		fail(i->db, "bind");
+}
+
+bool
+db_step(struct db_insert *i)
+{
+	if (i->db->has_failed)
+		return false;
+	if (sqlite3_step(i->statement) != SQLITE_DONE)
+		fail(i->db, "insert");
+	/* Forgets the borrowed text, too. */
+	(void)sqlite3_reset(i->statement);
+	(void)sqlite3_clear_bindings(i->statement);
+	return !i->db->has_failed;
+}
+
+bool
+db_serialize(struct db *db, struct str *bytes)
+{
+	assert(!db->image && "serialized twice");
+	if (!db_exec(db, "COMMIT"))
+		return false;
+	sqlite3_int64 size = 0;
+	db->image = sqlite3_serialize(db->handle, "main", &size, 0);
+	if (!db->image)
+		return fail(db, "serialize");
+	*bytes = (struct str){ (const char *)db->image, (size_t)size };
+	return true;
+}
