@@ -105,6 +105,7 @@ struct book {
 struct load_options {
 	unsigned n_threads; /* at least 1 */
 	bool with_drafts;
+	long long mtime; /* the newest of what else is read: the theme */
 };
 
 /* All three report to d and go on as long as there is sense in it; ask

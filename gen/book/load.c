@@ -132,13 +132,14 @@ parse_all(struct making *m, const struct load_options *options, struct diag *d)
 
 /* T: what the sources say, never the clock. */
 static long long
-build_time(const struct making *m)
+build_time(const struct making *m, long long newest)
 {
 	const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
-	long long newest = m->book.site->mtime;
 
 	if (epoch && epoch[0])
 		return strtoll(epoch, NULL, 10);
+	if (m->book.site->mtime > newest)
+		newest = m->book.site->mtime;
 	for (size_t i = 0; i < m->sources->len; i++) {
 		const struct source *s = m->sources->pdata[i];
 		if (s->mtime > newest)
@@ -166,7 +167,7 @@ book_load(const struct site *site, const struct load_options *options,
 	m->folders_by_rel = g_hash_table_new(g_str_hash, g_str_equal);
 	scan_content(m, d);
 	parse_all(m, options, d);
-	m->book.time = build_time(m);
+	m->book.time = build_time(m, options->mtime);
 	return &m->book;
 }
 

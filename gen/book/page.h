@@ -27,6 +27,7 @@ struct page_ref {
 				"hybrid/expressroute" */
 	const char *title; /* without markup */
 	const char *summary; /* "" if none */
+	size_t n_questions; /* of all quizzes on it */
 	/* The lesson a quiz belongs to, the quiz a lesson has; or NULL. */
 	const struct page_ref *partner;
 };

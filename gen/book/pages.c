@@ -118,6 +118,8 @@ add_page(struct paging *p, struct source *s)
 	case SOURCE_LESSON: r->kind = PAGE_LESSON; break;
 	case SOURCE_QUIZ: r->kind = PAGE_QUIZ; break;
 	}
+	for (size_t i = 0; i < s->n_quizzes; i++)
+		r->n_questions += s->quizzes[i]->n_questions;
 	g_ptr_array_add(p->sources, s);
 	return r;
 }
@@ -349,8 +351,7 @@ pages_make(struct making *m, struct diag *d)
 		if (i)
 			pages[i - 1].next = pages[i].self;
 		b->n_lessons += s->ref->kind == PAGE_LESSON;
-		for (size_t k = 0; k < s->n_quizzes; k++)
-			b->n_questions += s->quizzes[k]->n_questions;
+		b->n_questions += s->ref->n_questions;
 	}
 	for (size_t i = 0; i < b->n_map; i++)
 		mark_nav(pages, &b->map[i], (unsigned)i);

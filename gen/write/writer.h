@@ -90,6 +90,8 @@ struct piece {
 struct writer {
 	const char *name, *summary;
 	const char *suffix; /* ".epub": it makes out/<slug>.epub; or NULL */
+	bool is_offered; /* on the site's home page, with this label */
+	enum word label;
 	const struct writer_option *options; /* up to a NULL key; or NULL */
 	enum emit_order order;
 	size_t state_size;

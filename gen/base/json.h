@@ -1,0 +1,31 @@
+/*
+ * Writing JSON (RFC 8259) into a GString: commas, escapes and nothing else.
+ * Text is UTF-8 and stays UTF-8. An object's values follow their json_key().
+ */
+#ifndef ERGEN_JSON_H
+#define ERGEN_JSON_H
+
+#include "base/str.h"
+
+#include <glib.h>
+
+struct json {
+	GString *out;
+	bool needs_comma;
+};
+
+/* open: '{' or '['; close: '}' or ']'. */
+void json_open(struct json *j, char open);
+void json_close(struct json *j, char close);
+void json_key(struct json *j, const char *key);
+void json_str(struct json *j, struct str s);
+/* NULL gives null. */
+void json_strz(struct json *j, const char *z);
+void json_int(struct json *j, long long n);
+void json_bool(struct json *j, bool b);
+/* A key and its value at once. */
+void json_add(struct json *j, const char *key, const char *value);
+void json_add_int(struct json *j, const char *key, long long value);
+void json_add_bool(struct json *j, const char *key, bool value);
+
+#endif

@@ -1,0 +1,59 @@
+/* `ergen build`: the walk from site.yaml to out/, phase by phase. */
+#include "cmd/course.h"
+#include "cmd/summary.h"
+#include "write/out.h"
+
+/* Phases 5 to 7. */
+static bool
+write_book(struct course *c, const struct options *o, struct summary *summary)
+{
+	g_autofree char *dir = o->out
+	    ? g_strdup(o->out)
+	    : g_build_filename(o->course, "out", NULL);
+	struct out *out = out_begin(dir, o->course, c->diag);
+	bool ok = out != NULL;
+
+	if (!ok)
+		return false;
+	c->run.n_threads = o->n_threads;
+	/* 5 render, 6 emit */
+	ok = run_write(&c->run, c->book, out, c->diag) &&
+	    keep_others(c, o, out);
+	summary_take(summary, c, dir, out);
+	/* 7 publish */
+	if (ok)
+		return out_publish(out, &summary->has_changed);
+	out_abort(out);
+	return false;
+}
+
+static int
+build(const struct options *o)
+{
+	struct course c = { 0 };
+	struct summary summary = { .start = g_get_monotonic_time() };
+	bool ok = course_configure(&c, o) /* 1 */
+	    && course_load(&c, o) /* 2 scan, 3 parse */
+	    && course_link_and_check(&c, o) /* 4 */
+	    && write_book(&c, o, &summary);
+	int status = finish_diagnostics(c.diag, o);
+
+	if (ok && !o->is_quiet)
+		summary_print(&summary);
+	course_release(&c);
+	return ok || status != EXIT_OK ? status : EXIT_MACHINE;
+}
+
+const struct command command_build = {
+	.name = "build",
+	.summary = "build the course into out/",
+	.usage = "[COURSE] [options]",
+	.help = "  -o, --out DIR     write there instead of COURSE/out\n"
+		"  -j, --jobs N      work with N threads\n"
+		"      --only NAMES  only these outputs: html,epub\n"
+		"      --drafts      drafts too\n"
+		"      --strict      warnings count as errors\n"
+		"      --all         show more than 50 diagnostics\n"
+		"  -q, --quiet       no summary\n",
+	.run = build,
+};

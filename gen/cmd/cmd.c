@@ -1,0 +1,151 @@
+#include "cmd/cmd.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+enum {
+	SHOWN_MOST = 50,
+	THREADS_MOST = 64
+};
+
+const struct command *const commands[] = { &command_build, &command_check,
+	&command_help, &command_id, &command_version, NULL };
+
+const struct command *
+command_find(const char *name)
+{
+	for (size_t i = 0; commands[i]; i++)
+		if (strcmp(commands[i]->name, name) == 0)
+			return commands[i];
+	return NULL;
+}
+
+static unsigned
+processors(void)
+{
+	long n = sysconf(_SC_NPROCESSORS_ONLN);
+
+	return n < 1 ? 1 : n > THREADS_MOST ? THREADS_MOST : (unsigned)n;
+}
+
+/* One argument list being read. */
+struct reading {
+	int argc, at;
+	char **argv;
+	bool has_failed;
+};
+
+/* The value of "-j4", "-j 4", "--out=x" or "--out x" if argv[at] is this
+ * option, else NULL. */
+static const char *
+value_of(struct reading *r, const char *brief, const char *full)
+{
+	const char *arg = r->argv[r->at];
+	size_t len = strlen(full);
+	const char *value = NULL;
+
+	if (brief && strncmp(arg, brief, 2) == 0 && arg[1] != '-')
+		value = arg + 2;
+	else if (strncmp(arg, full, len) == 0 && arg[len] == '=')
+		return arg + len + 1;
+	else if (strcmp(arg, full) == 0)
+		value = "";
+	if (!value || value[0])
+		return value;
+	if (r->at + 1 < r->argc)
+		return r->argv[++r->at];
+	fprintf(stderr, "ergen: %s needs a value\n", arg);
+	r->has_failed = true;
+	return NULL;
+}
+
+static bool
+read_flag(struct options *o, const char *arg)
+{
+	struct {
+		const char *name;
+		bool *flag;
+	} flags[] = { { "--drafts", &o->with_drafts },
+		{ "--strict", &o->is_strict }, { "--all", &o->shows_all },
+		{ "--dry-run", &o->is_dry_run }, { "--quiet", &o->is_quiet },
+		{ "-q", &o->is_quiet } };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(flags); i++) {
+		if (strcmp(arg, flags[i].name) == 0) {
+			*flags[i].flag = true;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+read_option(struct options *o, struct reading *r)
+{
+	static const char *const known[] = { "--out", "--only", "--jobs",
+		"--drafts", "--strict", "--all", "--dry-run", "--quiet", NULL };
+	const char *arg = r->argv[r->at], *value;
+	char *end;
+
+	if (read_flag(o, arg))
+		return true;
+	if ((value = value_of(r, "-o", "--out"))) {
+		o->out = value;
+		return true;
+	}
+	if (!r->has_failed && (value = value_of(r, NULL, "--only"))) {
+		o->only = value;
+		return true;
+	}
+	if (!r->has_failed && (value = value_of(r, "-j", "--jobs"))) {
+		long n = strtol(value, &end, 10);
+		if (*end == '\0' && n >= 1 && n <= THREADS_MOST) {
+			o->n_threads = (unsigned)n;
+			return true;
+		}
+		fprintf(stderr, "ergen: -j wants a number from 1 to %d\n",
+		    THREADS_MOST);
+		return false;
+	}
+	if (r->has_failed)
+		return false;
+	fprintf(stderr, "ergen: unknown option '%s'\n", arg);
+	const char *near = nearest(arg, known);
+	if (near)
+		fprintf(stderr, "help: did you mean '%s'?\n", near);
+	return false;
+}
+
+bool
+options_parse(struct options *o, int argc, char **argv, struct arena *a)
+{
+	struct reading r = { argc, 0, argv, false };
+	const char **args = arena_array(a, (size_t)argc + 1, const char *);
+
+	*o = (struct options){ .course = ".", .n_threads = processors() };
+	o->args = args;
+	for (; r.at < argc; r.at++) {
+		if (argv[r.at][0] == '-' && argv[r.at][1])
+			if (!read_option(o, &r))
+				return false;
+			else
+				continue;
+		else
+			args[o->n_args++] = argv[r.at];
+	}
+	return true;
+}
+
+int
+finish_diagnostics(struct diag *d, const struct options *o)
+{
+	enum diag_level worst = diag_worst(d);
+
+	diag_print(d, stderr, o->shows_all ? 0 : SHOWN_MOST);
+	if (worst == DIAG_FATAL)
+		return EXIT_MACHINE;
+	if (worst == DIAG_ERROR || (o->is_strict && worst == DIAG_WARNING))
+		return EXIT_SOURCES;
+	return EXIT_OK;
+}

@@ -1,0 +1,103 @@
+#include "cmd/course.h"
+
+static bool
+may_go_on(const struct course *c, const struct options *o)
+{
+	enum diag_level worst = diag_worst(c->diag);
+
+	return worst < DIAG_ERROR && !(o->is_strict && worst == DIAG_WARNING);
+}
+
+static void
+report_unknown_output(struct course *c, const char *name, struct loc at)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+	for (size_t i = 0; writers[i]; i++)
+		g_ptr_array_add(names, (char *)(uintptr_t)writers[i]->name);
+	g_ptr_array_add(names, NULL);
+	diag_at(c->diag, DIAG_OUTPUT_UNKNOWN, at, "%s", name);
+	const char *near = nearest(name, (const char *const *)names->pdata);
+	if (near)
+		diag_help(c->diag, "did you mean '%s'?", near);
+}
+
+/* True if `only` is NULL or names this writer. */
+static bool
+is_wanted(const char *only, const char *name)
+{
+	g_auto(GStrv) names = only ? g_strsplit(only, ",", -1) : NULL;
+
+	return !names || g_strv_contains((const char *const *)names, name);
+}
+
+/* The writers of site.yaml, less those that --only leaves out. */
+static void
+choose(struct course *c, const struct options *o)
+{
+	const struct site *s = &c->site;
+	size_t n = 0;
+
+	c->chosen = arena_array(c->arena, s->n_outputs + 1,
+	    const struct writer *);
+	for (size_t i = 0; i < s->n_outputs; i++) {
+		const struct writer *w = writer_find(s->outputs[i].name);
+		if (!w)
+			report_unknown_output(c, s->outputs[i].name,
+			    s->outputs[i].at);
+		else if (is_wanted(o->only, w->name))
+			c->chosen[n++] = w;
+	}
+	g_auto(GStrv) names = g_strsplit(o->only ? o->only : "", ",", -1);
+	for (size_t i = 0; names[i]; i++)
+		if (names[i][0] && !site_output(s, names[i]))
+			report_unknown_output(c, names[i],
+			    (struct loc){ s->origin, 0, 0 });
+}
+
+bool
+course_configure(struct course *c, const struct options *o)
+{
+	c->arena = arena_new();
+	c->diag = diag_new();
+	if (!site_load(o->course, c->arena, &c->site, c->diag))
+		return false;
+	for (size_t i = 0; i < c->site.n_levels; i++)
+		(void)diag_set_level(c->diag, c->site.levels[i].id,
+		    c->site.levels[i].level);
+	choose(c, o);
+	c->theme = theme_load(c->site.theme, o->course, c->arena, c->diag);
+	if (!c->theme)
+		return false;
+	run_init(&c->run, c->chosen, &c->site, c->theme, c->arena, c->diag);
+	return true;
+}
+
+bool
+course_load(struct course *c, const struct options *o)
+{
+	struct load_options l = { o->n_threads, o->with_drafts,
+		c->theme->mtime };
+
+	c->book = book_load(&c->site, &l, c->diag);
+	return c->book != NULL;
+}
+
+bool
+course_link_and_check(struct course *c, const struct options *o)
+{
+	/* On a broken site.yaml links would be wrong for its sake. */
+	book_link(c->book, c->diag);
+	book_check(c->book, c->diag);
+	run_check(&c->run, c->book, c->diag);
+	return may_go_on(c, o);
+}
+
+void
+course_release(struct course *c)
+{
+	book_free(c->book);
+	theme_free(c->theme);
+	diag_free(c->diag);
+	arena_free(c->arena);
+}

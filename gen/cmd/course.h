@@ -1,0 +1,27 @@
+/* Phases 1 to 4, which `build`, `check` and `id` share. */
+#ifndef ERGEN_COURSE_H
+#define ERGEN_COURSE_H
+
+#include "book/book.h"
+#include "cmd/cmd.h"
+#include "render/theme.h"
+#include "write/run.h"
+
+struct course {
+	struct arena *arena;
+	struct diag *diag;
+	struct site site;
+	struct theme *theme;
+	struct book *book;
+	const struct writer **chosen; /* up to a NULL */
+	struct run run;
+};
+
+/* Each is one phase and returns false if the next must not start. */
+bool course_configure(struct course *c, const struct options *o);
+bool course_load(struct course *c, const struct options *o);
+bool course_link_and_check(struct course *c, const struct options *o);
+/* NULL inside is allowed. */
+void course_release(struct course *c);
+
+#endif

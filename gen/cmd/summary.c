@@ -1,0 +1,86 @@
+#include "cmd/summary.h"
+
+bool
+keep_others(const struct course *c, const struct options *o, struct out *out)
+{
+	if (!o->only)
+		return true;
+	for (size_t i = 0; i < c->site.n_outputs; i++) {
+		const struct writer *w = writer_find(c->site.outputs[i].name);
+		bool is_chosen = false;
+		for (size_t k = 0; c->chosen[k]; k++)
+			is_chosen = is_chosen || c->chosen[k] == w;
+		if (!w || is_chosen)
+			continue;
+		g_autofree char *path = w->suffix
+		    ? g_strconcat(c->site.slug, w->suffix, NULL)
+		    : g_strdup("site");
+		if (!out_keep(out, path))
+			return false;
+	}
+	return true;
+}
+
+void
+summary_take(struct summary *s, const struct course *c, const char *dir,
+    const struct out *out)
+{
+	for (size_t i = 0; c->chosen[i] && s->n_lines < 16; i++) {
+		const struct writer *w = c->chosen[i];
+		struct line *l = &s->lines[s->n_lines++];
+		l->name = w->name;
+		l->n_cards = c->run.jobs[i].n_cards;
+		if (w->suffix) {
+			g_autofree char *file = g_strconcat(c->site.slug,
+			    w->suffix, NULL);
+			g_snprintf(l->path, sizeof(l->path), "%s/%s", dir,
+			    file);
+			l->bytes = out_size(out, file);
+			l->n_files = 1;
+		} else {
+			g_snprintf(l->path, sizeof(l->path),
+			    "%s/site/index.html", dir);
+			out_total(out, "site/", &l->n_files, &l->bytes);
+		}
+	}
+	s->n_lessons = c->book->n_lessons;
+	s->n_questions = c->book->n_questions;
+}
+
+static void
+put_size(long long bytes)
+{
+	if (bytes < 10 * 1024)
+		printf("%8lld B  ", bytes);
+	else if (bytes < 10LL * 1024 * 1024)
+		printf("%6lld KiB", bytes / 1024);
+	else
+		printf("%6lld MiB", bytes / (1024LL * 1024));
+}
+
+void
+summary_print(const struct summary *s)
+{
+	gint64 ms = (g_get_monotonic_time() - s->start) / 1000;
+	int width = 4;
+
+	for (size_t i = 0; i < s->n_lines; i++)
+		if ((int)strlen(s->lines[i].path) > width)
+			width = (int)strlen(s->lines[i].path);
+	printf("%-6s  %-*s  %10s  %s\n", "output", width, "path", "size",
+	    "holds");
+	for (size_t i = 0; i < s->n_lines; i++) {
+		const struct line *l = &s->lines[i];
+		printf("%-6s  %-*s  ", l->name, width, l->path);
+		put_size(l->bytes);
+		if (l->n_cards)
+			printf("  %zu cards\n", l->n_cards);
+		else if (l->n_files > 1)
+			printf("  %zu files\n", l->n_files);
+		else
+			printf("  %zu lessons\n", s->n_lessons);
+	}
+	printf("%zu lessons, %zu questions in %lld ms%s\n", s->n_lessons,
+	    s->n_questions, (long long)ms,
+	    s->has_changed ? "" : "; nothing has changed");
+}

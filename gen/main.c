@@ -1,0 +1,61 @@
+/* The command line: argv, the command table, the exit status. */
+#include "cmd/cmd.h"
+
+#include <locale.h>
+#include <stdio.h>
+
+static int
+no_such_command(const char *name)
+{
+	const char *names[8] = { 0 };
+
+	for (size_t i = 0; commands[i] && i + 1 < G_N_ELEMENTS(names); i++)
+		names[i] = commands[i]->name;
+	fprintf(stderr, "ergen: there is no command '%s'\n", name);
+	const char *near = nearest(name, names);
+	if (near)
+		fprintf(stderr, "help: did you mean '%s'?\n", near);
+	return EXIT_USAGE;
+}
+
+/* Commands that work on a course take its folder as their argument. */
+static bool
+take_course(const struct command *c, struct options *o)
+{
+	if (c == &command_help)
+		return o->n_args <= 1;
+	if (c == &command_version)
+		return o->n_args == 0;
+	if (o->n_args == 1)
+		o->course = o->args[0];
+	return o->n_args <= 1;
+}
+
+int
+main(int argc, char **argv)
+{
+	struct options o;
+	int status = EXIT_USAGE;
+
+	/* Output never depends on the locale. */
+	setlocale(LC_ALL, "C.UTF-8");
+	const char *name = argc > 1 ? argv[1] : "help";
+	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
+		name = "help";
+	if (strcmp(name, "--version") == 0)
+		name = "version";
+	const struct command *c = command_find(name);
+	if (!c)
+		return no_such_command(name);
+	struct arena *a = arena_new();
+	int skip = argc > 1 ? 2 : 1;
+	if (options_parse(&o, argc - skip, argv + skip, a)) {
+		if (take_course(c, &o))
+			status = c->run(&o);
+		else
+			fprintf(stderr, "usage: ergen %s %s\n", c->name,
+			    c->usage);
+	}
+	arena_free(a);
+	return argc > 1 ? status : EXIT_USAGE;
+}

@@ -1,0 +1,301 @@
+#include "write/html/data.h"
+
+#include "render/html.h"
+#include "write/html/nav.h"
+
+enum {
+	MEMBERS_MOST = 40,
+	/* Characters of source a minute: 220 words of 6. */
+	READING_SPEED = 1320
+};
+
+/* A map that is being filled. */
+struct map {
+	struct member members[MEMBERS_MOST];
+	size_t n;
+};
+
+static void
+add(struct map *m, const char *name, struct value v)
+{
+	g_assert(m->n < MEMBERS_MOST);
+	m->members[m->n].name = name;
+	m->members[m->n++].value = v;
+}
+
+static void
+add_text(struct map *m, const char *name, const char *text)
+{
+	add(m, name, value_text(text));
+}
+
+static struct value
+close_map(const struct map *m, struct arena *a)
+{
+	struct member *own = arena_array(a, m->n, struct member);
+
+	memcpy(own, m->members, m->n * sizeof(struct member));
+	return value_map(own, m->n);
+}
+
+static struct value
+words_data(const struct words *words, struct arena *a)
+{
+	static const char *const names[] = {
+#define W(id, english) #id,
+#include "render/words.def"
+#undef W
+	};
+	struct member *all = arena_array(a, WORD_COUNT, struct member);
+
+	for (size_t i = 0; i < WORD_COUNT; i++) {
+		g_autofree char *low = g_ascii_strdown(names[i], -1);
+		all[i].name = arena_strdup(a, low);
+		all[i].value = value_text(words->text[i]);
+	}
+	return value_map(all, WORD_COUNT);
+}
+
+void
+site_data_fill(struct site_data *out, const struct brief *in,
+    const struct writer *const *chosen, struct arena *a)
+{
+	const struct site *s = in->site;
+	struct map m = { .n = 0 };
+	struct value *authors = arena_array(a, s->n_authors, struct value);
+	struct download *downloads;
+	size_t n = 0;
+
+	for (size_t i = 0; i < s->n_authors; i++) {
+		struct map author = { .n = 0 };
+		add_text(&author, "name", s->authors[i]);
+		authors[i] = close_map(&author, a);
+	}
+	add_text(&m, "title", s->title);
+	add_text(&m, "subtitle", s->subtitle);
+	add_text(&m, "description", s->description);
+	add_text(&m, "license", s->license);
+	add(&m, "authors", value_list(authors, s->n_authors));
+	out->site = close_map(&m, a);
+	out->words = words_data(in->theme->words, a);
+	for (size_t i = 0; chosen[i]; i++)
+		n += chosen[i]->is_offered;
+	out->n_downloads = n;
+	out->downloads = downloads = arena_array(a, n, struct download);
+	n = 0;
+	for (size_t i = 0; chosen[i]; i++) {
+		if (!chosen[i]->is_offered)
+			continue;
+		downloads[n].label = in->theme->words->text[chosen[i]->label];
+		downloads[n++].file = arena_printf(a, "%s%s", s->slug,
+		    chosen[i]->suffix);
+	}
+}
+
+/* --- a page ------------------------------------------------------------- */
+
+struct filling {
+	const struct page *page;
+	const struct brief *in;
+	const char *root;
+	struct arena *a;
+};
+
+static const char *
+href(const struct filling *f, const struct page_ref *r)
+{
+	g_autofree char *path = g_uri_escape_string(r->address, "/", FALSE);
+
+	return arena_printf(f->a, "%s%s.html", f->root, path);
+}
+
+static const char *
+count_text(const struct filling *f, size_t n)
+{
+	g_autoptr(GString) s = g_string_new(NULL);
+	char number[24];
+
+	g_snprintf(number, sizeof(number), "%zu", n);
+	words_format(s, f->in->theme->words, WORD_QUESTIONS_COUNT, number,
+	    NULL);
+	return arena_str(f->a, (struct str){ s->str, s->len });
+}
+
+static struct value
+link_data(const struct filling *f, const struct page_ref *r)
+{
+	static const char *const kinds[] = { "home", "module", "lesson",
+		"quiz" };
+	struct map m = { .n = 0 };
+
+	if (!r)
+		return (struct value){ .kind = VALUE_NONE };
+	add_text(&m, "title", r->title);
+	add_text(&m, "href", href(f, r));
+	add_text(&m, "kind", kinds[r->kind]);
+	add_text(&m, "summary", r->summary);
+	if (r->n_questions) {
+		add_text(&m, "count",
+		    arena_printf(f->a, "%zu", r->n_questions));
+		add_text(&m, "questions_text", count_text(f, r->n_questions));
+	}
+	return close_map(&m, f->a);
+}
+
+static struct value
+crumbs_data(const struct filling *f)
+{
+	const struct page *p = f->page;
+	struct value *all = arena_array(f->a, p->n_crumbs, struct value);
+
+	for (size_t i = 0; i < p->n_crumbs; i++)
+		all[i] = link_data(f, p->crumbs[i]);
+	return value_list(all, p->n_crumbs);
+}
+
+static struct value
+toc_entry(const struct filling *f, const struct node *h, struct value items)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	struct map m = { .n = 0 };
+
+	node_text(text, h);
+	add_text(&m, "title",
+	    arena_str(f->a, str_trim((struct str){ text->str, text->len })));
+	add_text(&m, "href", arena_printf(f->a, "#%s", h->heading.id));
+	add(&m, "items", items);
+	return close_map(&m, f->a);
+}
+
+static const struct node *
+next_heading(const struct node *n)
+{
+	while (n && n->kind != NODE_HEADING)
+		n = n->next;
+	return n;
+}
+
+/* Two levels: headings up to 2, and those of level 3 below each. */
+static struct value
+toc_data(const struct filling *f)
+{
+	g_autoptr(GArray) top = g_array_new(FALSE, FALSE, sizeof(struct value));
+	const struct node *n = next_heading(f->page->doc->body->child);
+
+	while (n) {
+		const struct node *h = n;
+		g_autoptr(GArray)
+		    below = g_array_new(FALSE, FALSE, sizeof(struct value));
+		for (n = next_heading(n->next); n && n->heading.level > 2;
+		     n = next_heading(n->next)) {
+			struct value v = toc_entry(f, n,
+			    (struct value){ .kind = VALUE_NONE });
+			if (n->heading.level == 3)
+				g_array_append_val(below, v);
+		}
+		struct value v = toc_entry(f, h,
+		    value_list(arena_array_of(f->a, below), below->len));
+		g_array_append_val(top, v);
+	}
+	return value_list(arena_array_of(f->a, top), top->len);
+}
+
+static struct value
+map_data(const struct filling *f, const struct map_entry *map, size_t n)
+{
+	struct value *all = arena_array(f->a, n, struct value);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct map_entry *e = &map[i];
+		struct map m = { .n = 0 };
+		add_text(&m, "title", e->title);
+		if (e->page) {
+			add_text(&m, "href", href(f, e->page));
+			add_text(&m, "summary", e->page->summary);
+			add(&m, "quiz", link_data(f, e->page->partner));
+		}
+		add(&m, "lessons", map_data(f, e->entries, e->n_entries));
+		all[i] = close_map(&m, f->a);
+	}
+	return value_list(all, n);
+}
+
+static struct value
+downloads_data(const struct filling *f, const struct site_data *site)
+{
+	struct value *all = arena_array(f->a, site->n_downloads, struct value);
+
+	for (size_t i = 0; i < site->n_downloads; i++) {
+		const struct download *d = &site->downloads[i];
+		struct map m = { .n = 0 };
+		add_text(&m, "label", d->label);
+		add_text(&m, "file", d->file);
+		add_text(&m, "href",
+		    arena_printf(f->a, "%sdownloads/%s", f->root, d->file));
+		all[i] = close_map(&m, f->a);
+	}
+	return value_list(all, site->n_downloads);
+}
+
+static void
+add_kind(struct map *m, const struct filling *f, const struct site_data *site)
+{
+	const struct page *p = f->page;
+	enum page_kind kind = p->self->kind;
+	bool is_exam = p->n_quizzes && p->quizzes[0]->mode == MODE_EXAM;
+
+	add(m, "is_home", value_bool(kind == PAGE_HOME));
+	add(m, "is_module", value_bool(kind == PAGE_MODULE));
+	add(m, "is_lesson", value_bool(kind == PAGE_LESSON));
+	add(m, "is_quiz", value_bool(kind == PAGE_QUIZ));
+	add(m, "has_quiz", value_bool(p->n_quizzes > 0));
+	add(m, "is_exam", value_bool(is_exam));
+	add(m, "is_practice", value_bool(p->n_quizzes && !is_exam));
+	if (kind == PAGE_LESSON)
+		add(m, "quiz", link_data(f, p->self->partner));
+	if (kind == PAGE_QUIZ)
+		add(m, "lesson", link_data(f, p->self->partner));
+	if (kind == PAGE_HOME)
+		add(m, "downloads", downloads_data(f, site));
+	add(m, "map", map_data(f, p->map, p->n_map));
+}
+
+struct value
+page_data(const struct page *page, const struct brief *in,
+    const struct site_data *site, const struct page_markup *markup,
+    struct arena *a)
+{
+	struct filling f = { page, in, nav_root(page->self->address), a };
+	const struct page_ref *self = page->self;
+	bool is_home = self->kind == PAGE_HOME;
+	struct map m = { .n = 0 };
+	size_t minutes = page->doc->origin->text.len / READING_SPEED + 1;
+	struct value toc = toc_data(&f);
+
+	add_text(&m, "lang", page->lang);
+	add_text(&m, "dir", in->site->is_rtl ? "rtl" : "ltr");
+	add_text(&m, "root", f.root);
+	add_text(&m, "title", self->title);
+	add_text(&m, "page_title",
+	    is_home ? in->site->title
+		    : arena_printf(a, "%s – %s", self->title, in->site->title));
+	add_text(&m, "summary", self->summary);
+	if (in->site->url)
+		add_text(&m, "canonical",
+		    arena_printf(a, "%s%s.html", in->site->url, self->address));
+	add(&m, "site", site->site);
+	add(&m, "words", site->words);
+	add(&m, "nav", value_html(markup->nav));
+	add(&m, "crumbs", crumbs_data(&f));
+	add(&m, "prev", link_data(&f, page->prev));
+	add(&m, "next", link_data(&f, page->next));
+	add(&m, "toc", toc);
+	add(&m, "has_toc", value_bool(toc.n_items > 1));
+	add(&m, "body", value_html(markup->body));
+	add(&m, "notes", value_html(markup->notes));
+	if (self->kind == PAGE_LESSON)
+		add_text(&m, "reading_time", arena_printf(a, "%zu", minutes));
+	add_text(&m, "generator", "ergen " ERGEN_VERSION);
+	add_kind(&m, &f, site);
+	return close_map(&m, a);
+}

@@ -1,0 +1,32 @@
+/* What the templates of a page get. docs/templates.md lists it. */
+#ifndef ERGEN_HTML_DATA_H
+#define ERGEN_HTML_DATA_H
+
+#include "render/mustache.h"
+#include "write/writer.h"
+
+struct download {
+	const char *label, *file;
+};
+
+/* The same for all pages; in the writer's arena. */
+struct site_data {
+	struct value site, words;
+	const struct download *downloads;
+	size_t n_downloads;
+};
+
+void site_data_fill(struct site_data *out, const struct brief *in,
+    const struct writer *const *chosen, struct arena *a);
+
+/* The parts of a page that are markup already. */
+struct page_markup {
+	struct str nav, body, notes;
+};
+
+/* The data of a page; in the arena. */
+struct value page_data(const struct page *page, const struct brief *in,
+    const struct site_data *site, const struct page_markup *markup,
+    struct arena *a);
+
+#endif

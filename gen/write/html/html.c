@@ -1,0 +1,157 @@
+/* The website: a file a page, and the theme's assets. */
+#include "render/html.h"
+
+#include "render/form.h"
+#include "write/html/data.h"
+#include "write/html/nav.h"
+#include "write/writer.h"
+
+struct state {
+	struct site_data site;
+	const struct navs *navs;
+	const struct template *page;
+};
+
+/* What a link of one page needs to be spelled. */
+struct place {
+	const struct page *page;
+	const char *root;
+};
+
+static bool
+address(GString *out, const struct link *l, const void *ctx)
+{
+	const struct place *at = ctx;
+
+	switch (l->to.kind) {
+	case TARGET_NONE: return false;
+	case TARGET_URL: g_string_append(out, l->to.url); return true;
+	case TARGET_ASSET:
+		g_string_append(out, at->root);
+		g_string_append_uri_escaped(out, l->to.asset->address, "/",
+		    FALSE);
+		return true;
+	case TARGET_PAGE: break;
+	}
+	if (l->to.page != at->page->self || !l->to.anchor) {
+		g_string_append(out, at->root);
+		g_string_append_uri_escaped(out, l->to.page->address, "/",
+		    FALSE);
+		g_string_append(out, ".html");
+	}
+	if (l->to.anchor) {
+		g_string_append_c(out, '#');
+		g_string_append(out, l->to.anchor);
+	}
+	return true;
+}
+
+static bool
+html_open(struct job *j)
+{
+	struct state *s = j->state;
+
+	site_data_fill(&s->site, &j->in, j->chosen, j->arena);
+	s->navs = navs_make(j->book, j->arena);
+	s->page = templates_find(j->in.theme->templates, "page");
+	return true;
+}
+
+static bool
+html_render(const struct brief *in, const void *state, struct piece *p)
+{
+	const struct state *s = state;
+	const struct page *page = p->page;
+	struct place at = { page, nav_root(page->self->address) };
+	struct html_policy policy = { .markup = MARKUP_HTML,
+		.words = in->theme->words,
+		.address = address,
+		.ctx = &at,
+		.with_ids = true,
+		.with_tabindex = true,
+		.with_notes = true,
+		.trust = in->site->raw_html == RAW_HTML_ALLOW ? HTML_ALLOW
+							      : HTML_SAFE,
+		.raw_links = page->doc->raw_links,
+		.n_raw_links = page->doc->n_raw_links,
+		.quiz = form_quiz };
+	g_autoptr(GString) text = g_string_sized_new(64 * 1024);
+	struct page_markup m;
+
+	html_blocks(text, page->doc->body, &policy);
+	m.body = arena_take(p->arena, text);
+	html_footnotes(text, page->doc->footnotes, page->doc->n_footnotes,
+	    &policy);
+	m.notes = arena_take(p->arena, text);
+	navs_put(text, s->navs, page);
+	m.nav = arena_take(p->arena, text);
+	struct value data = page_data(page, in, &s->site, &m, p->arena);
+	template_render(text, s->page, &data);
+	struct part *part = piece_add(p);
+	part->path = arena_printf(p->arena, "site/%s.html",
+	    page->self->address);
+	part->bytes = arena_take(p->arena, text);
+	return true;
+}
+
+static bool
+html_emit(struct job *j, const struct piece *p)
+{
+	return out_file(j->out, p->parts[0].path, p->parts[0].bytes);
+}
+
+/* The verdict rules for every pass mark of the course, once. */
+static bool
+write_quiz_css(struct job *j)
+{
+	g_autoptr(GString) css = g_string_new(NULL);
+	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+
+	for (size_t i = 0; i < j->book->n_pages; i++) {
+		const struct page *p = &j->book->pages[i];
+		for (size_t k = 0; k < p->n_quizzes; k++)
+			if (g_hash_table_add(seen,
+				GUINT_TO_POINTER(p->quizzes[k]->pass_count)))
+				form_pass_css(css, p->quizzes[k]->pass_count,
+				    j->in.theme->words);
+	}
+	return out_file(j->out, "site/assets/quiz.css",
+	    (struct str){ css->str, css->len });
+}
+
+static bool
+html_finish(struct job *j)
+{
+	const struct theme *t = j->in.theme;
+	const struct state *s = j->state;
+	bool ok = write_quiz_css(j);
+
+	for (size_t i = 0; ok && i < t->n_assets; i++) {
+		g_autofree char *path = g_strconcat("site/assets/",
+		    t->assets[i].path, NULL);
+		ok = out_file(j->out, path, t->assets[i].bytes);
+	}
+	for (size_t i = 0; ok && i < j->book->n_assets; i++) {
+		const struct asset *a = j->book->assets[i];
+		g_autofree char *path = g_strconcat("site/", a->address, NULL);
+		ok = out_copy(j->out, path, a->src);
+	}
+	for (size_t i = 0; ok && i < s->site.n_downloads; i++) {
+		const char *file = s->site.downloads[i].file;
+		g_autofree char *path = g_strconcat("site/downloads/", file,
+		    NULL);
+		ok = out_link(j->out, path, file);
+	}
+	return ok && out_file(j->out, "site/.nojekyll", STR_LIT(""));
+}
+
+const struct writer writer_html = {
+	.name = "html",
+	.summary = "a static website without JavaScript",
+	.order = EMIT_ANY,
+	.state_size = sizeof(struct state),
+	.open = html_open,
+	.render = html_render,
+	.emit = html_emit,
+	.finish = html_finish,
+};

@@ -1,0 +1,19 @@
+/* Document trees as JSON: docs/book.schema.json, "content". */
+#ifndef ERGEN_JSON_TREE_H
+#define ERGEN_JSON_TREE_H
+
+#include "base/json.h"
+#include "doc/doc.h"
+#include "render/html.h"
+
+/* {"blocks": […], "text": "…", "html": "…"} of what is below parent; null if
+ * parent is NULL. */
+void tree_content(struct json *j, const struct node *parent,
+    const struct html_policy *p);
+/* The same for inlines: {"inlines": […], "text": "…", "html": "…"}. */
+void tree_phrase(struct json *j, const struct node *parent,
+    const struct html_policy *p);
+/* How the html in this format spells a link: see the schema. */
+bool tree_address(GString *out, const struct link *l, const void *ctx);
+
+#endif

@@ -1,0 +1,621 @@
+#include "write/out.h"
+
+#include "base/fs.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define STAGING ".ergen-staging-"
+#define STAMP ".ergen"
+#define STAMP_HEAD "ergen manifest 1\n"
+
+enum {
+	FOLDER_LOCKS = 16
+};
+
+/* A file of this build or of the last one. */
+struct entry {
+	const char *path;
+	char hash[33];
+	long long size;
+	bool is_same; /* a hard link to the last build's */
+};
+
+struct later {
+	const char *path, *existing;
+};
+
+struct out {
+	char *dir; /* what becomes the output */
+	char *staging;
+	int course_fd, staging_fd; /* held for their locks */
+	bool is_in_place; /* dir cannot be renamed */
+	struct arena *arena;
+	struct diag *diag;
+	GHashTable *files, *old; /* struct entry by path */
+	GHashTable *folders; /* made already */
+	GArray *links; /* struct later */
+	struct timespec stamp_time; /* of the last build's stamp */
+	GMutex lock; /* of all of the above */
+	GMutex folder_locks[FOLDER_LOCKS];
+	bool has_failed;
+};
+
+static bool
+fail(struct out *o, const char *path)
+{
+	g_mutex_lock(&o->lock);
+	if (!o->has_failed)
+		diag_errno(o->diag, path);
+	o->has_failed = true;
+	g_mutex_unlock(&o->lock);
+	return false;
+}
+
+/* --- the last build ----------------------------------------------------- */
+
+static bool
+read_manifest(struct out *o, struct str text)
+{
+	if (!str_starts(text, STAMP_HEAD))
+		return false;
+	text = str_from(text, strlen(STAMP_HEAD));
+	while (text.len) {
+		struct str line = str_upto(text, str_find(text, '\n'));
+		text = str_from(text, line.len + 1);
+		if (line.len < 35)
+			return false;
+		struct entry *e = arena_obj(o->arena, struct entry);
+		memcpy(e->hash, line.p, 32);
+		line = str_from(line, 33);
+		size_t space = str_find(line, ' ');
+		e->size = strtoll(line.p, NULL, 10);
+		e->path = arena_str(o->arena, str_from(line, space + 1));
+		g_hash_table_insert(o->old, (char *)(uintptr_t)e->path, e);
+	}
+	return true;
+}
+
+static bool
+is_empty_folder(const char *path)
+{
+	DIR *dir = opendir(path);
+	size_t n = 0;
+
+	if (!dir)
+		return false;
+	for (struct dirent *e; (e = readdir(dir));)
+		n += strcmp(e->d_name, ".") != 0 &&
+		    strcmp(e->d_name, "..") != 0 &&
+		    strncmp(e->d_name, STAGING, strlen(STAGING)) != 0;
+	closedir(dir);
+	return n == 0;
+}
+
+/* Only a folder that ergen made, or an empty one, may be replaced. */
+static bool
+read_old(struct out *o)
+{
+	g_autofree char *stamp = g_build_filename(o->dir, STAMP, NULL);
+	struct stat st;
+	struct str text;
+
+	if (stat(o->dir, &st) != 0)
+		return errno == ENOENT || diag_errno(o->diag, o->dir);
+	if (!S_ISDIR(st.st_mode))
+		return diag_machine(o->diag, "%s is not a folder", o->dir);
+	if (stat(stamp, &st) != 0) {
+		if (is_empty_folder(o->dir))
+			return true;
+		diag_machine(o->diag, "%s was not made by ergen", o->dir);
+		diag_help(o->diag,
+		    "there is no %s in it; move the folder away, or choose another with --out",
+		    STAMP);
+		return false;
+	}
+	o->stamp_time = st.st_mtim;
+	if (!fs_read(stamp, o->arena, &text, o->diag))
+		return false;
+	if (!read_manifest(o, text)) {
+		/* A stamp of another version: build all of it anew. */
+		g_hash_table_remove_all(o->old);
+	}
+	return true;
+}
+
+/* --- staging ------------------------------------------------------------ */
+
+/* Folders of builds that died. One of a living build is locked. */
+static bool
+remove_leftovers(struct out *o, const char *parent)
+{
+	DIR *dir = opendir(parent);
+	bool ok = true;
+
+	if (!dir)
+		return diag_errno(o->diag, parent);
+	for (struct dirent *e; ok && (e = readdir(dir));) {
+		if (strncmp(e->d_name, STAGING, strlen(STAGING)) != 0)
+			continue;
+		g_autofree char *path = g_build_filename(parent, e->d_name,
+		    NULL);
+		int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (fd < 0)
+			continue;
+		if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+			ok = fs_remove_tree(path, o->diag);
+		close(fd);
+	}
+	closedir(dir);
+	return ok;
+}
+
+/* A mount point or a symbolic link cannot be exchanged with a folder. */
+static bool
+cannot_be_renamed(const char *dir, const char *parent)
+{
+	struct stat st, above;
+
+	if (lstat(dir, &st) != 0)
+		return false;
+	if (S_ISLNK(st.st_mode))
+		return true;
+	return stat(parent, &above) == 0 && st.st_dev != above.st_dev;
+}
+
+static bool
+make_staging(struct out *o)
+{
+	g_autofree char *parent = g_path_get_dirname(o->dir);
+
+	if (!fs_mkdirs(parent, o->diag))
+		return false;
+	o->is_in_place = cannot_be_renamed(o->dir, parent);
+	const char *place = o->is_in_place ? o->dir : parent;
+	if (!remove_leftovers(o, place))
+		return false;
+	char *path = g_build_filename(place, STAGING "XXXXXX", NULL);
+	if (!mkdtemp(path)) {
+		diag_errno(o->diag, path);
+		g_free(path);
+		return false;
+	}
+	o->staging = path;
+	/* mkdtemp() gives nobody else a right; the output is for all. */
+	mode_t mask = umask(0);
+	umask(mask);
+	o->staging_fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (o->staging_fd < 0 || chmod(path, 0777 & ~mask) != 0 ||
+	    flock(o->staging_fd, LOCK_EX | LOCK_NB) != 0)
+		return diag_errno(o->diag, path);
+	return true;
+}
+
+static bool
+lock_course(struct out *o, const char *course_dir)
+{
+	o->course_fd = open(course_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (o->course_fd < 0)
+		return diag_errno(o->diag, course_dir);
+	if (flock(o->course_fd, LOCK_EX | LOCK_NB) == 0)
+		return true;
+	if (errno != EWOULDBLOCK)
+		return diag_errno(o->diag, course_dir);
+	fprintf(stderr, "ergen: waiting for another build of this course\n");
+	while (flock(o->course_fd, LOCK_EX) != 0)
+		if (errno != EINTR)
+			return diag_errno(o->diag, course_dir);
+	return true;
+}
+
+static void
+out_free(struct out *o)
+{
+	if (o->staging_fd >= 0)
+		close(o->staging_fd);
+	if (o->course_fd >= 0)
+		close(o->course_fd);
+	g_hash_table_destroy(o->files);
+	g_hash_table_destroy(o->old);
+	g_hash_table_destroy(o->folders);
+	g_array_free(o->links, TRUE);
+	g_mutex_clear(&o->lock);
+	for (size_t i = 0; i < FOLDER_LOCKS; i++)
+		g_mutex_clear(&o->folder_locks[i]);
+	arena_free(o->arena);
+	g_free(o->dir);
+	g_free(o->staging);
+	g_free(o);
+}
+
+void
+out_abort(struct out *o)
+{
+	if (!o)
+		return;
+	/* What cannot be removed now goes with the next build. */
+	if (o->staging && !fs_remove_tree(o->staging, o->diag))
+		o->has_failed = true;
+	out_free(o);
+}
+
+struct out *
+out_begin(const char *dir, const char *course_dir, struct diag *d)
+{
+	struct out *o = g_new0(struct out, 1);
+
+	o->dir = g_canonicalize_filename(dir, NULL);
+	o->diag = d;
+	o->course_fd = o->staging_fd = -1;
+	o->arena = arena_new();
+	o->files = g_hash_table_new(g_str_hash, g_str_equal);
+	o->old = g_hash_table_new(g_str_hash, g_str_equal);
+	o->folders = g_hash_table_new(g_str_hash, g_str_equal);
+	o->links = g_array_new(FALSE, FALSE, sizeof(struct later));
+	g_mutex_init(&o->lock);
+	for (size_t i = 0; i < FOLDER_LOCKS; i++)
+		g_mutex_init(&o->folder_locks[i]);
+	if (lock_course(o, course_dir) && read_old(o) && make_staging(o))
+		return o;
+	out_abort(o);
+	return NULL;
+}
+
+/* --- files -------------------------------------------------------------- */
+
+/* NULL: the name is taken, or the build has failed already. */
+static struct entry *
+add_entry(struct out *o, const char *path)
+{
+	struct entry *e = NULL;
+
+	g_mutex_lock(&o->lock);
+	if (!o->has_failed && g_hash_table_contains(o->files, path)) {
+		diag_machine(o->diag, "two files would be called %s", path);
+		o->has_failed = true;
+	}
+	if (!o->has_failed) {
+		e = arena_obj(o->arena, struct entry);
+		e->path = arena_strdup(o->arena, path);
+		g_hash_table_insert(o->files, (char *)(uintptr_t)e->path, e);
+	}
+	g_mutex_unlock(&o->lock);
+	return e;
+}
+
+/* The folder of a path below staging; its lock is held on return. Two threads
+ * that make files in one folder at the same time are slower than one. */
+static GMutex *
+enter_folder(struct out *o, const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	g_autofree char *folder = slash
+	    ? g_strndup(path, (size_t)(slash - path))
+	    : g_strdup("");
+	GMutex *m = &o->folder_locks[g_str_hash(folder) % FOLDER_LOCKS];
+	bool is_new;
+
+	g_mutex_lock(m);
+	g_mutex_lock(&o->lock);
+	is_new = folder[0] && !g_hash_table_contains(o->folders, folder);
+	if (is_new)
+		g_hash_table_add(o->folders, arena_strdup(o->arena, folder));
+	g_mutex_unlock(&o->lock);
+	if (!is_new)
+		return m;
+	g_autofree char *whole = g_build_filename(o->staging, folder, NULL);
+	struct diag *own = diag_new();
+	if (!fs_mkdirs(whole, own)) {
+		g_mutex_lock(&o->lock);
+		if (!o->has_failed)
+			diag_merge(o->diag, own);
+		o->has_failed = true;
+		g_mutex_unlock(&o->lock);
+	}
+	diag_free(own);
+	return m;
+}
+
+static bool
+is_older(const struct timespec *a, const struct timespec *b)
+{
+	if (a->tv_sec != b->tv_sec)
+		return a->tv_sec < b->tv_sec;
+	return a->tv_nsec <= b->tv_nsec;
+}
+
+/* Nobody has touched the last build's file since its stamp was written. */
+static bool
+link_old(struct out *o, const char *path, const char *to, long long size)
+{
+	g_autofree char *from = g_build_filename(o->dir, path, NULL);
+	struct stat st;
+
+	return lstat(from, &st) == 0 && S_ISREG(st.st_mode) &&
+	    st.st_size == size && is_older(&st.st_mtim, &o->stamp_time) &&
+	    link(from, to) == 0;
+}
+
+bool
+out_file(struct out *o, const char *path, struct str bytes)
+{
+	struct entry *e = add_entry(o, path);
+	bool ok = true;
+
+	if (!e)
+		return false;
+	fs_hash(bytes, e->hash);
+	e->size = (long long)bytes.len;
+	const struct entry *old = g_hash_table_lookup(o->old, path);
+	g_autofree char *to = g_build_filename(o->staging, path, NULL);
+	GMutex *folder = enter_folder(o, path);
+	if (old && old->size == e->size && strcmp(old->hash, e->hash) == 0)
+		e->is_same = link_old(o, path, to, e->size);
+	if (!e->is_same) {
+		struct diag *own = diag_new();
+		ok = fs_create(to, bytes, own);
+		g_mutex_lock(&o->lock);
+		if (!ok && !o->has_failed)
+			diag_merge(o->diag, own);
+		o->has_failed = o->has_failed || !ok;
+		g_mutex_unlock(&o->lock);
+		diag_free(own);
+	}
+	g_mutex_unlock(folder);
+	return ok;
+}
+
+bool
+out_copy(struct out *o, const char *path, const char *src)
+{
+	struct arena *a = arena_new();
+	struct diag *own = diag_new();
+	struct str bytes;
+	bool ok = fs_read(src, a, &bytes, own);
+
+	g_mutex_lock(&o->lock);
+	if (!ok && !o->has_failed)
+		diag_merge(o->diag, own);
+	o->has_failed = o->has_failed || !ok;
+	g_mutex_unlock(&o->lock);
+	diag_free(own);
+	ok = ok && out_file(o, path, bytes);
+	arena_free(a);
+	return ok;
+}
+
+bool
+out_link(struct out *o, const char *path, const char *existing)
+{
+	struct later l;
+
+	g_mutex_lock(&o->lock);
+	l.path = arena_strdup(o->arena, path);
+	l.existing = arena_strdup(o->arena, existing);
+	g_array_append_val(o->links, l);
+	g_mutex_unlock(&o->lock);
+	return !o->has_failed;
+}
+
+static int
+by_path(const void *a, const void *b)
+{
+	return strcmp((*(const struct entry *const *)a)->path,
+	    (*(const struct entry *const *)b)->path);
+}
+
+static GPtrArray *
+sorted(GHashTable *files)
+{
+	GPtrArray *all = g_ptr_array_new();
+	GHashTableIter it;
+	void *e;
+
+	g_hash_table_iter_init(&it, files);
+	while (g_hash_table_iter_next(&it, NULL, &e))
+		g_ptr_array_add(all, e);
+	g_ptr_array_sort(all, by_path);
+	return all;
+}
+
+bool
+out_keep(struct out *o, const char *path)
+{
+	g_autoptr(GPtrArray) all = sorted(o->old);
+	size_t len = strlen(path);
+
+	for (size_t i = 0; i < all->len; i++) {
+		const struct entry *old = all->pdata[i];
+		if (strncmp(old->path, path, len) != 0 ||
+		    (old->path[len] != '/' && old->path[len] != '\0'))
+			continue;
+		struct entry *e = add_entry(o, old->path);
+		if (!e)
+			return false;
+		memcpy(e->hash, old->hash, sizeof(e->hash));
+		e->size = old->size;
+		g_autofree char *to = g_build_filename(o->staging, old->path,
+		    NULL);
+		GMutex *folder = enter_folder(o, old->path);
+		e->is_same = link_old(o, old->path, to, e->size);
+		g_mutex_unlock(folder);
+		if (!e->is_same)
+			g_hash_table_remove(o->files, old->path);
+	}
+	return !o->has_failed;
+}
+
+/* --- publishing --------------------------------------------------------- */
+
+static bool
+make_links(struct out *o)
+{
+	for (size_t i = 0; i < o->links->len; i++) {
+		const struct later *l = &g_array_index(o->links, struct later,
+		    i);
+		const struct entry *e = g_hash_table_lookup(o->files,
+		    l->existing);
+		const struct entry *old = g_hash_table_lookup(o->old, l->path);
+		if (!e)
+			continue;
+		struct entry *n = add_entry(o, l->path);
+		if (!n)
+			return false;
+		memcpy(n->hash, e->hash, sizeof(n->hash));
+		n->size = e->size;
+		n->is_same = e->is_same && old &&
+		    strcmp(old->hash, e->hash) == 0;
+		g_autofree char *from = g_build_filename(o->staging,
+		    l->existing, NULL);
+		g_autofree char *to = g_build_filename(o->staging, l->path,
+		    NULL);
+		GMutex *folder = enter_folder(o, l->path);
+		bool ok = link(from, to) == 0;
+		g_mutex_unlock(folder);
+		if (!ok)
+			return fail(o, to);
+	}
+	return !o->has_failed;
+}
+
+static bool
+is_unchanged(struct out *o, const GPtrArray *all)
+{
+	if (all->len != g_hash_table_size(o->old))
+		return false;
+	for (size_t i = 0; i < all->len; i++)
+		if (!((const struct entry *)all->pdata[i])->is_same)
+			return false;
+	return true;
+}
+
+static bool
+write_manifest(struct out *o, const GPtrArray *all)
+{
+	g_autoptr(GString) text = g_string_new(STAMP_HEAD);
+	g_autofree char *path = g_build_filename(o->staging, STAMP, NULL);
+
+	for (size_t i = 0; i < all->len; i++) {
+		const struct entry *e = all->pdata[i];
+		g_string_append_printf(text, "%s %lld %s\n", e->hash, e->size,
+		    e->path);
+	}
+	return fs_create(path, (struct str){ text->str, text->len }, o->diag);
+}
+
+/* One step where the system can do it, else two with a short gap. */
+static bool
+exchange(struct out *o)
+{
+	struct stat st;
+
+	if (lstat(o->dir, &st) != 0)
+		return rename(o->staging, o->dir) == 0 || fail(o, o->dir);
+#ifdef RENAME_EXCHANGE
+	if (renameat2(AT_FDCWD, o->staging, AT_FDCWD, o->dir,
+		RENAME_EXCHANGE) == 0)
+		return true;
+	if (errno != EINVAL && errno != ENOSYS)
+		return fail(o, o->dir);
+#endif
+	g_autofree char *aside = g_strconcat(o->staging, "-old", NULL);
+	if (rename(o->dir, aside) != 0)
+		return fail(o, o->dir);
+	if (rename(o->staging, o->dir) != 0) {
+		fail(o, o->dir);
+		(void)rename(aside, o->dir);
+		return false;
+	}
+	if (rename(aside, o->staging) != 0)
+		return fail(o, aside);
+	return true;
+}
+
+static bool
+move_into_place(struct out *o, const char *path)
+{
+	g_autofree char *from = g_build_filename(o->staging, path, NULL);
+	g_autofree char *to = g_build_filename(o->dir, path, NULL);
+	g_autofree char *folder = g_path_get_dirname(to);
+
+	return fs_mkdirs(folder, o->diag) &&
+	    (rename(from, to) == 0 || fail(o, to));
+}
+
+/* File by file, what is gone last: not atomic, and the author is told. */
+static bool
+replace_in_place(struct out *o, const GPtrArray *all)
+{
+	g_autoptr(GPtrArray) old = sorted(o->old);
+
+	fprintf(stderr,
+	    "ergen: %s is a link or a mount point: its files are replaced one by one\n",
+	    o->dir);
+	for (size_t i = 0; i < all->len; i++) {
+		const struct entry *e = all->pdata[i];
+		if (!e->is_same && !move_into_place(o, e->path))
+			return false;
+	}
+	if (!move_into_place(o, STAMP))
+		return false;
+	for (size_t i = 0; i < old->len; i++) {
+		const struct entry *e = old->pdata[i];
+		g_autofree char *path = g_build_filename(o->dir, e->path, NULL);
+		if (!g_hash_table_contains(o->files, e->path) &&
+		    unlink(path) != 0 && errno != ENOENT)
+			return fail(o, path);
+	}
+	return true;
+}
+
+bool
+out_publish(struct out *o, bool *has_changed)
+{
+	bool ok = make_links(o);
+	g_autoptr(GPtrArray) all = sorted(o->files);
+
+	*has_changed = !is_unchanged(o, all);
+	if (ok && *has_changed) {
+		ok = write_manifest(o, all);
+		if (ok)
+			ok = o->is_in_place ? replace_in_place(o, all)
+					    : exchange(o);
+	}
+	/* Now this is the old tree, or what was staged in vain. */
+	struct stat st;
+	if (lstat(o->staging, &st) == 0)
+		ok = fs_remove_tree(o->staging, o->diag) && ok;
+	out_free(o);
+	return ok;
+}
+
+long long
+out_size(const struct out *o, const char *path)
+{
+	const struct entry *e = g_hash_table_lookup(o->files, path);
+
+	return e ? e->size : -1;
+}
+
+void
+out_total(const struct out *o, const char *prefix, size_t *n_files,
+    long long *bytes)
+{
+	g_autoptr(GPtrArray) all = sorted(o->files);
+
+	*n_files = 0;
+	*bytes = 0;
+	for (size_t i = 0; i < all->len; i++) {
+		const struct entry *e = all->pdata[i];
+		if (!g_str_has_prefix(e->path, prefix))
+			continue;
+		++*n_files;
+		*bytes += e->size;
+	}
+}
