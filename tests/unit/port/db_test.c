@@ -1,0 +1,155 @@
+#include "port/db.h"
+
+#include <sqlite3.h>
+
+static void
+fill(struct db *db)
+{
+	db_exec(db,
+	    "CREATE TABLE t (id integer PRIMARY KEY, n integer, x text)");
+	struct db_insert *i = db_prepare(db, "INSERT INTO t VALUES (?1,?2,?3)");
+	for (int k = 1; k <= 100; k++) {
+		/* Text need not end with NUL. */
+		struct str x = str_upto(STR_LIT("grün and more"), k % 6);
+		db_int(i, 1, k);
+		db_int(i, 2, 1700000000000 + k);
+		db_text(i, 3, x);
+		g_assert_true(db_step(i));
+	}
+	db_int(i, 1, 101);
+	db_text(i, 3, (struct str){ NULL, 0 });
+	g_assert_true(db_step(i));
+}
+
+static void
+expect(sqlite3 *handle, const char *sql, const char *value)
+{
+	sqlite3_stmt *s = NULL;
+
+	g_assert_cmpint(sqlite3_prepare_v2(handle, sql, -1, &s, NULL), ==,
+	    SQLITE_OK);
+	g_assert_cmpint(sqlite3_step(s), ==, SQLITE_ROW);
+	g_assert_cmpstr((const char *)sqlite3_column_text(s, 0), ==, value);
+	sqlite3_finalize(s);
+}
+
+static void
+test_read_back(void)
+{
+	struct diag *d = diag_new();
+	struct db *db = db_new(d);
+	struct str bytes = { 0 };
+	sqlite3 *handle = NULL;
+
+	fill(db);
+	g_assert_true(db_serialize(db, &bytes));
+	g_assert_cmpuint(diag_worst(d), ==, DIAG_NONE);
+	g_assert_cmpmem(bytes.p, 16, "SQLite format 3", 16);
+	/* Neither a change counter nor a version of the library. */
+	for (size_t i = 92; i < 100; i++)
+		g_assert_cmpint(bytes.p[i], ==, 0);
+	g_assert_cmpint(sqlite3_open(":memory:", &handle), ==, SQLITE_OK);
+	unsigned char *copy = sqlite3_malloc64(bytes.len);
+	memcpy(copy, bytes.p, bytes.len);
+	db_free(db);
+	g_assert_cmpint(sqlite3_deserialize(handle, "main", copy,
+			    (sqlite3_int64)bytes.len, (sqlite3_int64)bytes.len,
+			    SQLITE_DESERIALIZE_FREEONCLOSE),
+	    ==, SQLITE_OK);
+	expect(handle, "PRAGMA integrity_check", "ok");
+	expect(handle, "PRAGMA page_size", "4096");
+	expect(handle, "PRAGMA encoding", "UTF-8");
+	expect(handle, "SELECT count(*) FROM t", "101");
+	expect(handle, "SELECT n FROM t WHERE id = 7", "1700000000007");
+	expect(handle, "SELECT x FROM t WHERE id = 5", "grün");
+	expect(handle, "SELECT typeof(x) FROM t WHERE id = 101", "text");
+	/* Values of the row before are gone. */
+	expect(handle, "SELECT typeof(n) FROM t WHERE id = 101", "null");
+	sqlite3_close(handle);
+	diag_free(d);
+}
+
+static void
+test_same_bytes(void)
+{
+	struct diag *d = diag_new();
+	struct db *x = db_new(d), *y = db_new(d);
+	struct str a, b;
+
+	fill(x);
+	fill(y);
+	g_assert_true(db_serialize(x, &a));
+	g_assert_true(db_serialize(y, &b));
+	g_assert_true(str_eq(a, b));
+	db_free(x);
+	db_free(y);
+	diag_free(d);
+}
+
+/* What is left of deleted rows would be other bytes with another SQLite. */
+static void
+test_secure_delete(void)
+{
+	struct diag *d = diag_new();
+	struct db *db = db_new(d);
+	struct str s;
+
+	fill(db);
+	db_exec(db, "INSERT INTO t VALUES (500, 1, 'leftover')");
+	db_exec(db, "DELETE FROM t WHERE id = 500");
+	g_assert_true(db_serialize(db, &s));
+	g_assert_null(memmem(s.p, s.len, "leftover", 8));
+	db_free(db);
+	diag_free(d);
+}
+
+static void
+test_errors_stick(void)
+{
+	struct diag *d = diag_new();
+	struct db *db = db_new(d);
+	struct str bytes;
+
+	g_assert_true(db_exec(db, "CREATE TABLE t (x integer PRIMARY KEY)"));
+	g_assert_false(db_exec(db, "CREATE TABLE"));
+	g_assert_cmpuint(diag_count(d, DIAG_FATAL), ==, 1);
+	struct db_insert *i = db_prepare(db, "INSERT INTO t VALUES (?1)");
+	db_int(i, 1, 1);
+	db_text(i, 1, STR_LIT("x"));
+	g_assert_false(db_step(i));
+	g_assert_false(db_exec(db, "SELECT 1"));
+	g_assert_false(db_serialize(db, &bytes));
+	g_assert_cmpuint(diag_count(d, DIAG_FATAL), ==, 1);
+	db_free(db);
+	db_free(NULL);
+	diag_free(d);
+}
+
+static void
+test_step_fails(void)
+{
+	struct diag *d = diag_new();
+	struct db *db = db_new(d);
+
+	db_exec(db, "CREATE TABLE t (x integer PRIMARY KEY)");
+	struct db_insert *i = db_prepare(db, "INSERT INTO t VALUES (?1)");
+	db_int(i, 1, 1);
+	g_assert_true(db_step(i));
+	db_int(i, 1, 1);
+	g_assert_false(db_step(i));
+	g_assert_cmpuint(diag_count(d, DIAG_FATAL), ==, 1);
+	db_free(db);
+	diag_free(d);
+}
+
+void test_port_db(void);
+
+void
+test_port_db(void)
+{
+	g_test_add_func("/port/db/read-back", test_read_back);
+	g_test_add_func("/port/db/same-bytes", test_same_bytes);
+	g_test_add_func("/port/db/secure-delete", test_secure_delete);
+	g_test_add_func("/port/db/errors-stick", test_errors_stick);
+	g_test_add_func("/port/db/step-fails", test_step_fails);
+}
