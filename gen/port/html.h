@@ -1,7 +1,12 @@
 /*
  * Raw HTML made well-formed, by gumbo: a fragment in, XHTML out that is also
  * good HTML. Markup of our own inside the fragment comes through unchanged in
- * meaning.
+ * meaning. Keeps nothing and may run in any thread.
+ *
+ * The tree is made as browsers make it
+ * (https://html.spec.whatwg.org/multipage/parsing.html), so what is written
+ * has the meaning that an author sees on GitHub. Comments and control
+ * characters are dropped. port/html_rules.h says what is refused.
  */
 #ifndef ERGEN_PORT_HTML_H
 #define ERGEN_PORT_HTML_H
@@ -16,8 +21,10 @@ enum html_trust {
 	HTML_ALLOW /* all but what cannot be written as XML */
 };
 
-/* Called for what was left out; name: "<script>", "onclick=", "javascript:".
- * line counts from 0 inside the fragment. May be NULL. */
+/* Called for what was left out; name: "<script>", "onclick=", "javascript:",
+ * or "nesting" for what is deeper than 200 elements. line counts from 0 inside
+ * the fragment. May be NULL. The text inside a refused element stays, unless
+ * it is none for readers (script, style, iframe, object, …). */
 typedef void html_refused(const char *name, unsigned line, void *ctx);
 /* Called with the value of href and src; may append another address to `to`
  * and return true, or return false to keep it. May be NULL. */

@@ -1,0 +1,490 @@
+#include "port/html.h"
+
+#include "port/html_rules.h"
+
+#include <gumbo.h>
+
+/* Deeper elements are refused: browsers cut at 512, and the time the parser
+ * takes grows with the square of the depth. */
+#define DEPTH 200
+/* Names as long as this are nobody's. */
+#define NAME_SIZE 64
+
+/*
+ * The parser's memory: every block is in a list, so that the tree can be given
+ * back block by block. gumbo_destroy_output() recurses once a level and runs
+ * out of stack on 300,000 nested <i>.
+ */
+struct block {
+	struct block *prev, *next;
+};
+
+static void *
+pool_alloc(void *list, size_t size)
+{
+	struct block *head = list;
+	struct block *b = g_malloc(sizeof(*b) + size);
+
+	b->prev = head;
+	b->next = head->next;
+	head->next->prev = b;
+	head->next = b;
+	return b + 1;
+}
+
+static void
+pool_free(void *list, void *memory)
+{
+	(void)list;
+	if (!memory)
+		return;
+	struct block *b = (struct block *)memory - 1;
+	b->prev->next = b->next;
+	b->next->prev = b->prev;
+	g_free(b);
+}
+
+static void
+pool_empty(struct block *head)
+{
+	while (head->next != head)
+		pool_free(head, head->next + 1);
+}
+
+/* ---- writing */
+
+struct cleaner {
+	GString *out;
+	const struct html_clean *how;
+	GString *value; /* of the attribute at hand, without what XML lacks */
+	GString *address; /* what relink makes of it */
+	GArray *open; /* of struct level: from the outermost to here */
+};
+
+/* An element whose content is being written. */
+struct level {
+	const GumboElement *element;
+	unsigned next; /* child */
+	bool has_tags; /* else it is refused, and its content is kept */
+};
+
+static void
+refuse(const struct cleaner *c, GumboSourcePosition at, const char *before,
+    const char *name, const char *behind)
+{
+	if (!c->how->refused)
+		return;
+	g_autofree char *text = g_strconcat(before, name, behind, NULL);
+	c->how->refused(text, at.line > 0 ? at.line - 1 : 0, c->how->ctx);
+}
+
+/* https://www.w3.org/TR/xml/#charsets, and no other control characters. */
+static bool
+is_text_char(gunichar u)
+{
+	if (u < 0x20)
+		return u == '\t' || u == '\n';
+	return (u < 0x7f || u > 0x9f) && u != 0xfffe && u != 0xffff;
+}
+
+enum escape {
+	ESCAPE_NOTHING,
+	ESCAPE_TEXT,
+	ESCAPE_ATTRIBUTE
+};
+
+static const char *
+entity(gunichar u, enum escape escape)
+{
+	if (escape == ESCAPE_NOTHING)
+		return NULL;
+	switch (u) {
+	case '&': return "&amp;";
+	case '<': return "&lt;";
+	case '>': return "&gt;";
+	case '"': return escape == ESCAPE_ATTRIBUTE ? "&quot;" : NULL;
+	default: return NULL;
+	}
+}
+
+/* Without the characters that XML lacks. */
+static void
+append(GString *out, const char *text, enum escape escape)
+{
+	for (const char *p = text; *p;) {
+		gunichar u = g_utf8_get_char_validated(p, -1);
+		if (u == (gunichar)-1 || u == (gunichar)-2) {
+			p++;
+			continue;
+		}
+		const char *e = entity(u, escape);
+		if (e)
+			g_string_append(out, e);
+		else if (is_text_char(u))
+			g_string_append_unichar(out, u);
+		p += g_unichar_to_utf8(u, NULL);
+	}
+}
+
+/* ---- names */
+
+static enum html_vocabulary
+vocabulary(const GumboElement *e)
+{
+	switch (e->tag_namespace) {
+	case GUMBO_NAMESPACE_HTML: return HTML_ELEMENTS;
+	case GUMBO_NAMESPACE_SVG: return SVG_ELEMENTS;
+	case GUMBO_NAMESPACE_MATHML: return MATHML_ELEMENTS;
+	}
+	return HTML_ELEMENTS;
+}
+
+/* ASCII letters, digits and -._ behind a letter or underscore: less than XML
+ * allows and all that is in use. Colons are the callers' business. */
+static bool
+is_xml_name(const char *name)
+{
+	if (!g_ascii_isalpha(*name) && *name != '_')
+		return false;
+	for (const char *p = name; *p; p++)
+		if (!is_alnum(*p) && !strchr("-._", *p))
+			return false;
+	return true;
+}
+
+/* Lower case, but SVG keeps its own spelling. False: XML has no such name. */
+static bool
+element_name(const GumboElement *e, char name[NAME_SIZE])
+{
+	if (e->tag != GUMBO_TAG_UNKNOWN &&
+	    e->tag_namespace != GUMBO_NAMESPACE_SVG) {
+		g_strlcpy(name, gumbo_normalized_tagname(e->tag), NAME_SIZE);
+		return true;
+	}
+	GumboStringPiece piece = e->original_tag;
+	gumbo_tag_from_original_text(&piece);
+	if (!piece.data || piece.length == 0 || piece.length >= NAME_SIZE) {
+		g_strlcpy(name, gumbo_normalized_tagname(e->tag), NAME_SIZE);
+		return *name;
+	}
+	const char *svg = e->tag_namespace == GUMBO_NAMESPACE_SVG
+	    ? gumbo_normalize_svg_tagname(&piece)
+	    : NULL;
+	for (size_t i = 0; i < piece.length; i++)
+		name[i] = g_ascii_tolower(piece.data[i]);
+	name[piece.length] = '\0';
+	if (svg)
+		g_strlcpy(name, svg, NAME_SIZE);
+	return is_xml_name(name);
+}
+
+/* With its prefix; only prefixes that are declared wherever ergen writes XML,
+ * or by the start tag itself. */
+static bool
+attribute_name(const GumboAttribute *a, char name[NAME_SIZE])
+{
+	const char *prefix = "", *local = a->name;
+
+	switch (a->attr_namespace) {
+	case GUMBO_ATTR_NAMESPACE_NONE: break;
+	case GUMBO_ATTR_NAMESPACE_XLINK: prefix = "xlink:"; break;
+	case GUMBO_ATTR_NAMESPACE_XML: prefix = "xml:"; break;
+	case GUMBO_ATTR_NAMESPACE_XMLNS: return false;
+	}
+	if (!*prefix && g_str_has_prefix(local, "epub:")) {
+		prefix = "epub:";
+		local += strlen(prefix);
+	} else if (!*prefix && g_str_has_prefix(local, "xml:")) {
+		prefix = "xml:";
+		local += strlen(prefix);
+	}
+	size_t len = (size_t)g_snprintf(name, NAME_SIZE, "%s%s", prefix, local);
+	return is_xml_name(local) && len < NAME_SIZE;
+}
+
+/* ---- attributes */
+
+static bool
+is_namespace(const GumboAttribute *a)
+{
+	return a->attr_namespace == GUMBO_ATTR_NAMESPACE_XMLNS ||
+	    !strcmp(a->name, "xmlns") || g_str_has_prefix(a->name, "xmlns:");
+}
+
+/* Judges c->value; says what is wrong with it. */
+static bool
+is_value_refused(const struct cleaner *c, enum html_vocabulary v,
+    const char *name, GumboSourcePosition at)
+{
+	struct str value = { c->value->str, c->value->len };
+
+	if (v != HTML_ELEMENTS) {
+		if (html_foreign_value_is_safe(name, value))
+			return false;
+		refuse(c, at, "", name, "=");
+		return true;
+	}
+	if (strcmp(name, "href") && strcmp(name, "src") && strcmp(name, "cite"))
+		return false;
+	if (html_url_is_safe(value))
+		return false;
+	g_autofree char *scheme = g_strndup(value.p, str_find(value, ':') + 1);
+	refuse(c, at, "", g_strstrip(scheme), "");
+	return true;
+}
+
+static void
+relink(struct cleaner *c, const char *element, const char *name)
+{
+	if (!c->how->relink || (strcmp(name, "href") && strcmp(name, "src")))
+		return;
+	g_string_truncate(c->address, 0);
+	if (c->how->relink(c->address, c->value->str, !strcmp(element, "img"),
+		c->how->ctx))
+		g_string_assign(c->value, c->address->str);
+}
+
+static void
+write_attribute(struct cleaner *c, const GumboElement *e, const char *element,
+    const GumboAttribute *a)
+{
+	enum html_vocabulary v = vocabulary(e);
+	bool is_safe_only = c->how->trust == HTML_SAFE;
+	char name[NAME_SIZE];
+
+	if (!attribute_name(a, name) ||
+	    (is_safe_only && !html_attribute_is_safe(v, element, name))) {
+		refuse(c, a->name_start, "", a->name, "=");
+		return;
+	}
+	g_string_truncate(c->value, 0);
+	append(c->value, a->value, ESCAPE_NOTHING);
+	if (is_safe_only && is_value_refused(c, v, name, a->name_start))
+		return;
+	if (v == HTML_ELEMENTS)
+		relink(c, element, name);
+	g_string_append_printf(c->out, " %s", name);
+	if (c->value->len == 0 && html_is_boolean(name)) {
+		if (c->how->as_xml)
+			g_string_append_printf(c->out, "=\"%s\"", name);
+		return;
+	}
+	g_string_append(c->out, "=\"");
+	append(c->out, c->value->str, ESCAPE_ATTRIBUTE);
+	g_string_append_c(c->out, '"');
+}
+
+static bool
+has_xlink(const GumboElement *e)
+{
+	for (unsigned i = 0; i < e->attributes.length; i++) {
+		const GumboAttribute *a = e->attributes.data[i];
+		if (a->attr_namespace == GUMBO_ATTR_NAMESPACE_XLINK)
+			return true;
+	}
+	return false;
+}
+
+/* What an XML parser has to be told and an HTML parser knows. */
+static void
+write_namespaces(struct cleaner *c, const GumboElement *e, const char *name)
+{
+	if (!c->how->as_xml)
+		return;
+	if (e->tag_namespace == GUMBO_NAMESPACE_SVG && !strcmp(name, "svg"))
+		g_string_append(c->out,
+		    " xmlns=\"http://www.w3.org/2000/svg\"");
+	if (e->tag_namespace == GUMBO_NAMESPACE_MATHML && !strcmp(name, "math"))
+		g_string_append(c->out,
+		    " xmlns=\"http://www.w3.org/1998/Math/MathML\"");
+	if (e->tag_namespace != GUMBO_NAMESPACE_HTML && has_xlink(e))
+		g_string_append(c->out,
+		    " xmlns:xlink=\"http://www.w3.org/1999/xlink\"");
+}
+
+/* ---- elements */
+
+static bool
+is_empty_element(const struct cleaner *c, const GumboElement *e,
+    const char *name)
+{
+	if (e->tag_namespace == GUMBO_NAMESPACE_HTML)
+		return html_is_void(name);
+	return c->how->as_xml && e->children.length == 0;
+}
+
+/* HTML drops the first line end in a <pre>; one that counts is written twice:
+ * https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody */
+static void
+write_lost_line_end(struct cleaner *c, const GumboElement *e)
+{
+	if (c->how->as_xml || e->tag_namespace != GUMBO_NAMESPACE_HTML ||
+	    (e->tag != GUMBO_TAG_PRE && e->tag != GUMBO_TAG_TEXTAREA &&
+		e->tag != GUMBO_TAG_LISTING))
+		return;
+	const GumboNode *first = e->children.length > 0 ? e->children.data[0]
+							: NULL;
+	if (first && first->type != GUMBO_NODE_ELEMENT &&
+	    first->type != GUMBO_NODE_TEMPLATE && *first->v.text.text == '\n')
+		g_string_append_c(c->out, '\n');
+}
+
+static void
+write_start(struct cleaner *c, const GumboElement *e, const char *name)
+{
+	g_string_append_printf(c->out, "<%s", name);
+	write_namespaces(c, e, name);
+	for (unsigned i = 0; i < e->attributes.length; i++)
+		if (!is_namespace(e->attributes.data[i]))
+			write_attribute(c, e, name, e->attributes.data[i]);
+	bool is_empty = is_empty_element(c, e, name);
+	g_string_append(c->out, is_empty && c->how->as_xml ? "/>" : ">");
+	write_lost_line_end(c, e);
+}
+
+/* The innermost element around here of which the tags were written. */
+static const GumboElement *
+around(const struct cleaner *c)
+{
+	for (unsigned i = c->open->len; i-- > 0;) {
+		const struct level *l = &g_array_index(c->open, struct level,
+		    i);
+		if (l->has_tags)
+			return l->element;
+	}
+	return NULL;
+}
+
+static enum html_verdict
+judge(const struct cleaner *c, const GumboElement *e, const char *name)
+{
+	if (c->how->trust == HTML_ALLOW)
+		return html_judge_trusted(vocabulary(e), name);
+	enum html_verdict verdict = html_judge(vocabulary(e), name);
+	const GumboElement *outside = around(c);
+	/* Pictures and formulas may hold HTML in some places; not here. */
+	if (verdict == HTML_KEEP && outside &&
+	    outside->tag_namespace != GUMBO_NAMESPACE_HTML &&
+	    outside->tag_namespace != e->tag_namespace)
+		return HTML_UNWRAP;
+	return verdict;
+}
+
+static void
+enter(struct cleaner *c, const GumboNode *node)
+{
+	const GumboElement *e = &node->v.element;
+	char name[NAME_SIZE];
+	bool has_name = element_name(e, name);
+
+	/* "</p>" without a start makes an empty paragraph that nobody meant;
+	 * it is what is left of a <p> that a block inside has closed. */
+	if ((node->parse_flags & GUMBO_INSERTION_CONVERTED_FROM_END_TAG) &&
+	    e->tag == GUMBO_TAG_P && e->children.length == 0)
+		return;
+	enum html_verdict verdict = has_name ? judge(c, e, name) : HTML_UNWRAP;
+	if (verdict != HTML_KEEP)
+		refuse(c, e->start_pos, "<", *name ? name : "?", ">");
+	if (c->open->len > DEPTH && verdict != HTML_DROP) {
+		refuse(c, e->start_pos, "", "nesting", "");
+		verdict = HTML_DROP;
+	}
+	if (verdict == HTML_DROP)
+		return;
+	struct level l = { e, 0, verdict == HTML_KEEP };
+	if (l.has_tags)
+		write_start(c, e, name);
+	if (!l.has_tags || !is_empty_element(c, e, name))
+		g_array_append_val(c->open, l);
+}
+
+static void
+leave(struct cleaner *c, const struct level *l)
+{
+	char name[NAME_SIZE];
+
+	if (l->has_tags && element_name(l->element, name))
+		g_string_append_printf(c->out, "</%s>", name);
+	g_array_set_size(c->open, c->open->len - 1);
+}
+
+/* HTML reads the content of these two as it stands. */
+static bool
+is_raw_text(const struct cleaner *c, const GumboElement *e)
+{
+	return !c->how->as_xml && e->tag_namespace == GUMBO_NAMESPACE_HTML &&
+	    (e->tag == GUMBO_TAG_SCRIPT || e->tag == GUMBO_TAG_STYLE);
+}
+
+static void
+write_tree(struct cleaner *c, const GumboNode *root)
+{
+	struct level l = { &root->v.element, 0, false };
+
+	g_array_append_val(c->open, l);
+	while (c->open->len > 0) {
+		struct level *top = &g_array_index(c->open, struct level,
+		    c->open->len - 1);
+		if (top->next == top->element->children.length) {
+			leave(c, top);
+			continue;
+		}
+		const GumboNode *n = top->element->children.data[top->next++];
+		switch (n->type) {
+		case GUMBO_NODE_ELEMENT:
+		case GUMBO_NODE_TEMPLATE: enter(c, n); break;
+		case GUMBO_NODE_TEXT:
+		case GUMBO_NODE_CDATA:
+		case GUMBO_NODE_WHITESPACE:
+			append(c->out, n->v.text.text,
+			    is_raw_text(c, top->element) ? ESCAPE_NOTHING
+							 : ESCAPE_TEXT);
+			break;
+		case GUMBO_NODE_COMMENT:
+		case GUMBO_NODE_DOCUMENT: break;
+		}
+	}
+}
+
+static GumboSourcePosition
+position(struct str text, size_t offset)
+{
+	GumboSourcePosition at = { .line = 1, .offset = (unsigned)offset };
+
+	for (size_t i = 0; i < offset; i++)
+		at.line += text.p[i] == '\n';
+	return at;
+}
+
+static void
+parse_and_write(struct cleaner *c, struct str fragment)
+{
+	struct block memory = { &memory, &memory };
+	GumboOptions options = kGumboDefaultOptions;
+
+	options.allocator = pool_alloc;
+	options.deallocator = pool_free;
+	options.userdata = &memory;
+	options.max_errors = 0;
+	options.fragment_context = GUMBO_TAG_DIV;
+	GumboOutput *tree = gumbo_parse_with_options(&options, fragment.p,
+	    fragment.len);
+	write_tree(c, tree->root);
+	pool_empty(&memory);
+}
+
+void
+html_clean(GString *out, struct str fragment, const struct html_clean *how)
+{
+	struct cleaner c = { out, how, g_string_new(NULL), g_string_new(NULL),
+		g_array_new(FALSE, FALSE, sizeof(struct level)) };
+	size_t deep = html_too_deep(fragment);
+
+	if (deep < fragment.len)
+		refuse(&c, position(fragment, deep), "", "nesting", "");
+	else
+		parse_and_write(&c, fragment);
+	g_array_free(c.open, TRUE);
+	g_string_free(c.address, TRUE);
+	g_string_free(c.value, TRUE);
+}

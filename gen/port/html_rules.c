@@ -1,0 +1,279 @@
+#include "port/html_rules.h"
+
+#include <glib.h>
+
+#include <stdlib.h>
+
+/* All lists are sorted by strcmp(). */
+
+/* https://html.spec.whatwg.org/multipage/#toc-semantics without everything
+ * that runs, loads or asks. */
+static const char *const safe_html[] = { "a", "abbr", "address", "article",
+	"aside", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite",
+	"code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl",
+	"dt", "em", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4",
+	"h5", "h6", "header", "hgroup", "hr", "i", "img", "ins", "kbd", "li",
+	"mark", "nav", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp",
+	"section", "small", "span", "strong", "sub", "summary", "sup", "table",
+	"tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var",
+	"wbr" };
+
+/* https://www.w3.org/TR/SVG11/eltindex.html without links, scripts, foreign
+ * content, animations (they can set an href), filters and remote images. */
+static const char *const safe_svg[] = { "circle", "clipPath", "defs", "desc",
+	"ellipse", "g", "line", "linearGradient", "marker", "mask", "metadata",
+	"path", "pattern", "polygon", "polyline", "radialGradient", "rect",
+	"stop", "svg", "switch", "symbol", "text", "textPath", "title", "tspan",
+	"use" };
+
+/* https://www.w3.org/TR/mathml-core/ without maction and annotation-xml. */
+static const char *const safe_mathml[] = { "annotation", "math", "merror",
+	"mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded",
+	"mphantom", "mprescripts", "mroot", "mrow", "ms", "mspace", "msqrt",
+	"mstyle", "msub", "msubsup", "msup", "mtable", "mtd", "mtext", "mtr",
+	"munder", "munderover", "none", "semantics" };
+
+/* What stands inside these is no text for readers. */
+static const char *const dropped[] = { "annotation-xml", "applet", "audio",
+	"base", "canvas", "datalist", "embed", "foreignObject", "frame",
+	"iframe", "input", "link", "meta", "noembed", "noframes", "noscript",
+	"object", "param", "script", "select", "source", "style", "template",
+	"textarea", "title", "track", "video" };
+
+/* Elements that swallow what follows them as plain text, so that their end
+ * tag could not be told from ours. */
+static const char *const swallowing[] = { "noembed", "noframes", "noscript",
+	"plaintext", "xmp" };
+
+static const char *const void_elements[] = { "area", "base", "basefont",
+	"bgsound", "br", "col", "embed", "frame", "hr", "img", "input",
+	"keygen", "link", "meta", "param", "source", "track", "wbr" };
+
+static const char *const booleans[] = { "allowfullscreen", "async", "autofocus",
+	"autoplay", "checked", "controls", "default", "defer", "disabled",
+	"formnovalidate", "hidden", "inert", "ismap", "itemscope", "loop",
+	"multiple", "muted", "nomodule", "novalidate", "open", "playsinline",
+	"readonly", "required", "reversed", "selected" };
+
+static const struct safe_attribute {
+	const char *name;
+	const char *only; /* on these elements, a space on each side; or NULL */
+} safe_attributes[] = { { "abbr", " th " }, { "alt", NULL },
+	{ "cite", " blockquote del ins q " }, { "class", NULL },
+	{ "colspan", " td th " }, { "datetime", " del ins time " },
+	{ "decoding", " img " }, { "dir", NULL }, { "epub:type", NULL },
+	{ "headers", " td th " }, { "height", " img " }, { "hidden", NULL },
+	{ "href", " a " }, { "id", NULL }, { "lang", NULL },
+	{ "loading", " img " }, { "open", " details " }, { "reversed", " ol " },
+	{ "role", NULL }, { "rowspan", " td th " }, { "scope", " th " },
+	{ "span", " col colgroup " }, { "src", " img " }, { "start", " ol " },
+	{ "tabindex", NULL }, { "title", NULL }, { "type", " ol " },
+	{ "value", " li " }, { "width", " img " }, { "xml:lang", NULL } };
+
+static int
+compare_names(const void *name, const void *entry)
+{
+	return strcmp(name, *(const char *const *)entry);
+}
+
+static bool
+list_has(const char *const *list, size_t n, const char *name)
+{
+	return bsearch(name, list, n, sizeof(*list), compare_names);
+}
+
+#define IN(list, name) list_has((list), G_N_ELEMENTS(list), (name))
+
+static bool
+is_safe_element(enum html_vocabulary v, const char *name)
+{
+	switch (v) {
+	case HTML_ELEMENTS: return IN(safe_html, name);
+	case SVG_ELEMENTS: return IN(safe_svg, name);
+	case MATHML_ELEMENTS: return IN(safe_mathml, name);
+	}
+	return false;
+}
+
+enum html_verdict
+html_judge(enum html_vocabulary v, const char *name)
+{
+	if (is_safe_element(v, name))
+		return HTML_KEEP;
+	/* Unknown SVG draws something that would end up as stray text. */
+	if (v == SVG_ELEMENTS || IN(dropped, name))
+		return HTML_DROP;
+	return HTML_UNWRAP;
+}
+
+enum html_verdict
+html_judge_trusted(enum html_vocabulary v, const char *name)
+{
+	if (v == HTML_ELEMENTS && IN(swallowing, name))
+		return HTML_UNWRAP;
+	return HTML_KEEP;
+}
+
+static int
+compare_attributes(const void *name, const void *entry)
+{
+	return strcmp(name, ((const struct safe_attribute *)entry)->name);
+}
+
+bool
+html_attribute_is_safe(enum html_vocabulary v, const char *element,
+    const char *name)
+{
+	/* There are some three hundred of them; what could do harm is little:
+	 * handlers, style sheets and addresses. */
+	if (v != HTML_ELEMENTS)
+		return strncmp(name, "on", 2) != 0 && strcmp(name, "style");
+	if (g_str_has_prefix(name, "aria-"))
+		return true;
+	const struct safe_attribute *a = bsearch(name, safe_attributes,
+	    G_N_ELEMENTS(safe_attributes), sizeof(*a), compare_attributes);
+	if (!a || !a->only)
+		return a;
+	char key[80];
+	g_snprintf(key, sizeof(key), " %s ", element);
+	return strstr(a->only, key);
+}
+
+/* What stands in front of the colon, or nothing: then it is relative. Browsers
+ * skip white space in front and line ends and tabs anywhere:
+ * https://url.spec.whatwg.org/#concept-basic-url-parser */
+static void
+url_scheme(struct str url, char scheme[16])
+{
+	size_t n = 0;
+	scheme[0] = '\0';
+	for (size_t i = 0; i < url.len; i++) {
+		char c = url.p[i];
+		if (c == '\t' || c == '\n' || c == '\r')
+			continue;
+		if (n == 0 && (unsigned char)c <= ' ')
+			continue;
+		if (c == ':') {
+			scheme[n] = '\0';
+			return;
+		}
+		if (!is_alnum(c) && !strchr("+-.", c))
+			break;
+		if (n < 15)
+			scheme[n++] = g_ascii_tolower(c);
+	}
+	scheme[0] = '\0';
+}
+
+bool
+html_url_is_safe(struct str url)
+{
+	static const char *const schemes[] = { "", "ftp", "http", "https",
+		"mailto", "tel", "urn" };
+	char scheme[16];
+	url_scheme(url, scheme);
+	/* Without a scheme but with a colon in front of everything: ":x". */
+	return IN(schemes, scheme);
+}
+
+bool
+html_foreign_value_is_safe(const char *name, struct str value)
+{
+	if (!strcmp(name, "href") || !strcmp(name, "xlink:href") ||
+	    !strcmp(name, "src"))
+		return str_starts(value, "#");
+	/* fill="url(#gradient)" is a reference into the picture itself; a
+	 * backslash could spell url() in a way that is not seen here. */
+	if (str_find(value, '\\') < value.len)
+		return false;
+	for (size_t i = 0; i + 4 <= value.len; i++) {
+		if (g_ascii_strncasecmp(value.p + i, "url(", 4))
+			continue;
+		size_t k = i + 4;
+		while (k < value.len &&
+		    (is_space(value.p[k]) || value.p[k] == '"' ||
+			value.p[k] == '\''))
+			k++;
+		if (k == value.len || value.p[k] != '#')
+			return false;
+	}
+	return true;
+}
+
+/* ---- nesting */
+
+/* So many elements may be open at the same time; and so many of those that are
+ * closed by what follows, so that most people never write their end tags. */
+#define MOST_OPEN 500
+#define MOST_IMPLIED 5000
+
+static const char *const implied_ends[] = { "colgroup", "dd", "dt", "li",
+	"optgroup", "option", "p", "rp", "rt", "tbody", "td", "tfoot", "th",
+	"thead", "tr" };
+
+struct depth {
+	size_t n_open, n_implied, n_foreign;
+};
+
+static void
+count_tag(struct depth *d, const char *name, bool is_end, bool is_closed)
+{
+	if (html_is_void(name) || (is_closed && d->n_foreign > 0))
+		return;
+	size_t *counters[] = { IN(implied_ends, name) ? &d->n_implied
+						      : &d->n_open,
+		!strcmp(name, "svg") || !strcmp(name, "math") ? &d->n_foreign
+							      : NULL };
+	for (size_t i = 0; i < G_N_ELEMENTS(counters); i++) {
+		if (!counters[i])
+			continue;
+		if (!is_end)
+			++*counters[i];
+		else if (*counters[i] > 0)
+			--*counters[i];
+	}
+}
+
+size_t
+html_too_deep(struct str fragment)
+{
+	struct depth d = { 0 };
+
+	for (size_t i = 0; i < fragment.len; i++) {
+		struct str rest = str_from(fragment, i);
+		if (str_starts(rest, "<!--")) {
+			const char *end = g_strstr_len(rest.p, (gssize)rest.len,
+			    "-->");
+			i += end ? (size_t)(end - rest.p) : 3;
+			continue;
+		}
+		bool is_end = str_starts(rest, "</");
+		rest = str_from(rest, is_end ? 2 : 1);
+		if (fragment.p[i] != '<' || rest.len == 0 ||
+		    !g_ascii_isalpha(*rest.p))
+			continue;
+		char name[16];
+		size_t n = 0;
+		for (; n < rest.len && n < 15 && is_alnum(rest.p[n]); n++)
+			name[n] = g_ascii_tolower(rest.p[n]);
+		name[n] = '\0';
+		size_t close = str_find(rest, '>');
+		count_tag(&d, name, is_end,
+		    close < rest.len && rest.p[close - 1] == '/');
+		if (d.n_open > MOST_OPEN || d.n_implied > MOST_IMPLIED)
+			return i;
+	}
+	return fragment.len;
+}
+
+bool
+html_is_void(const char *name)
+{
+	return IN(void_elements, name);
+}
+
+bool
+html_is_boolean(const char *name)
+{
+	return IN(booleans, name);
+}

@@ -1,0 +1,130 @@
+#include "port/html_rules.h"
+
+#include <glib.h>
+
+void test_port_html_rules(void);
+
+/* The lists are searched by halves: each of these stands at an end of one or
+ * in its middle, where a wrong order would lose it. */
+static void
+test_elements(void)
+{
+	static const char *const html[] = { "a", "abbr", "h1", "h6", "header",
+		"hgroup", "hr", "s", "samp", "tr", "u", "ul", "var", "wbr",
+		"details", "summary", "ruby", "rt", "time", "thead" };
+	static const char *const svg[] = { "circle", "clipPath",
+		"linearGradient", "svg", "switch", "text", "textPath", "use" };
+	static const char *const math[] = { "annotation", "math", "mi", "mtr",
+		"munderover", "none", "semantics" };
+	static const char *const dropped[] = { "annotation-xml", "audio",
+		"embed", "iframe", "input", "script", "style", "textarea",
+		"video" };
+	static const char *const unwrapped[] = { "center", "font", "form",
+		"button", "x-y", "" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(html); i++)
+		g_assert_cmpint(html_judge(HTML_ELEMENTS, html[i]), ==,
+		    HTML_KEEP);
+	for (size_t i = 0; i < G_N_ELEMENTS(svg); i++)
+		g_assert_cmpint(html_judge(SVG_ELEMENTS, svg[i]), ==,
+		    HTML_KEEP);
+	for (size_t i = 0; i < G_N_ELEMENTS(math); i++)
+		g_assert_cmpint(html_judge(MATHML_ELEMENTS, math[i]), ==,
+		    HTML_KEEP);
+	for (size_t i = 0; i < G_N_ELEMENTS(dropped); i++)
+		g_assert_cmpint(html_judge(HTML_ELEMENTS, dropped[i]), ==,
+		    HTML_DROP);
+	for (size_t i = 0; i < G_N_ELEMENTS(unwrapped); i++)
+		g_assert_cmpint(html_judge(HTML_ELEMENTS, unwrapped[i]), ==,
+		    HTML_UNWRAP);
+	g_assert_cmpint(html_judge(SVG_ELEMENTS, "a"), ==, HTML_DROP);
+	g_assert_cmpint(html_judge(SVG_ELEMENTS, "script"), ==, HTML_DROP);
+}
+
+static void
+test_attributes(void)
+{
+	static const struct {
+		const char *element, *name;
+		bool is_safe;
+	} cases[] = { { "p", "class", true }, { "p", "id", true },
+		{ "p", "hidden", true }, { "p", "aria-labelledby", true },
+		{ "p", "epub:type", true }, { "p", "xml:lang", true },
+		{ "th", "abbr", true }, { "td", "abbr", false },
+		{ "ol", "type", true }, { "ul", "type", false },
+		{ "a", "href", true }, { "area", "href", false },
+		{ "img", "src", true }, { "img", "srcset", false },
+		{ "t", "colspan", false }, { "p", "style", false },
+		{ "p", "onclick", false }, { "p", "on", false },
+		{ "p", "aria", false }, { "p", "", false } };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_test_message("%s %s", cases[i].element, cases[i].name);
+		g_assert_cmpint(html_attribute_is_safe(HTML_ELEMENTS,
+				    cases[i].element, cases[i].name),
+		    ==, cases[i].is_safe);
+	}
+	g_assert_true(html_attribute_is_safe(SVG_ELEMENTS, "g", "d"));
+	g_assert_false(html_attribute_is_safe(SVG_ELEMENTS, "g", "onend"));
+	g_assert_false(html_attribute_is_safe(SVG_ELEMENTS, "g", "style"));
+}
+
+static void
+test_urls(void)
+{
+	static const char *const safe[] = { "", "a", "#a", "/a:b", "?a:b",
+		"../a.md#b:c", "http://a.example", "HTTPS://a.example",
+		"mailto:a@b.example", "tel:+1", "a b:c/d" };
+	static const char *const unsafe[] = { "javascript:f()",
+		"JAVASCRIPT:f()", " \tjava\nscript\r:f()", "data:text/html,x",
+		"vbscript:x", "file:///etc/passwd", "x-y+z.1:q",
+		"averylongschemethatnobodyhas:x" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(safe); i++) {
+		g_test_message("%s", safe[i]);
+		g_assert_true(html_url_is_safe(str_of(safe[i])));
+	}
+	for (size_t i = 0; i < G_N_ELEMENTS(unsafe); i++) {
+		g_test_message("%s", unsafe[i]);
+		g_assert_false(html_url_is_safe(str_of(unsafe[i])));
+	}
+}
+
+static void
+test_foreign_values(void)
+{
+	g_assert_true(html_foreign_value_is_safe("fill", STR_LIT("url(#a)")));
+	g_assert_true(html_foreign_value_is_safe("d", STR_LIT("M 0 0")));
+	g_assert_true(html_foreign_value_is_safe("href", STR_LIT("#a")));
+	g_assert_false(html_foreign_value_is_safe("href", STR_LIT("a#a")));
+	g_assert_false(html_foreign_value_is_safe("href", STR_LIT("")));
+	g_assert_false(
+	    html_foreign_value_is_safe("fill", STR_LIT("url(#a) url( \"b\")")));
+	g_assert_false(html_foreign_value_is_safe("fill", STR_LIT("url(")));
+	g_assert_false(html_foreign_value_is_safe("fill", STR_LIT("u\\72l")));
+}
+
+static void
+test_kinds(void)
+{
+	g_assert_true(html_is_void("area") && html_is_void("br") &&
+	    html_is_void("wbr") && html_is_void("img"));
+	g_assert_false(html_is_void("p") || html_is_void(""));
+	g_assert_true(html_is_boolean("hidden") && html_is_boolean("open") &&
+	    html_is_boolean("selected") && html_is_boolean("checked"));
+	g_assert_false(html_is_boolean("alt") || html_is_boolean("id"));
+	g_assert_cmpint(html_judge_trusted(HTML_ELEMENTS, "script"), ==,
+	    HTML_KEEP);
+	g_assert_cmpint(html_judge_trusted(HTML_ELEMENTS, "plaintext"), ==,
+	    HTML_UNWRAP);
+}
+
+void
+test_port_html_rules(void)
+{
+	g_test_add_func("/port/html_rules/elements", test_elements);
+	g_test_add_func("/port/html_rules/attributes", test_attributes);
+	g_test_add_func("/port/html_rules/urls", test_urls);
+	g_test_add_func("/port/html_rules/foreign_values", test_foreign_values);
+	g_test_add_func("/port/html_rules/kinds", test_kinds);
+}
