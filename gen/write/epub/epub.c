@@ -1,0 +1,118 @@
+#include "write/epub/epub.h"
+
+static const struct writer_option options[] = {
+	{ "cover", NULL,
+	    "the cover: a PNG, JPEG or SVG file, relative to site.yaml" },
+	{ NULL, NULL, NULL },
+};
+
+static void
+check_book(const struct book *b, const struct brief *in, struct diag *d)
+{
+	cover_check(in, d);
+	images_check(b, d);
+}
+
+static bool
+open_book(struct job *j)
+{
+	struct epub *e = j->state;
+
+	e->answers = g_string_new(NULL);
+	e->zip = zip_new(j->diag);
+	return package_begin(j, e);
+}
+
+static bool
+render_page(const struct brief *in, const void *state, struct piece *p)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	g_autoptr(GString) name = g_string_new(NULL);
+	struct zip_entry entry;
+
+	(void)state;
+	name_of_page(name, p->page->self);
+	chapter_write(text, in, p->page);
+	unsigned has = xhtml_look(text);
+	epub_pack(&entry, text, p->arena);
+	*piece_add(p) = (struct part){
+		.path = arena_take(p->arena, name).p,
+		.bytes = entry.bytes,
+		.crc = entry.crc,
+		.raw_size = entry.raw_size,
+		.flags = has | (entry.is_deflated ? PART_DEFLATED : 0),
+	};
+	if (p->page->n_quizzes == 0)
+		return true;
+	g_string_truncate(text, 0);
+	answers_write(text, in, p->page);
+	*piece_add(p) = (struct part){
+		.bytes = arena_take(p->arena, text),
+		.flags = PART_ANSWERS,
+	};
+	return true;
+}
+
+static bool
+emit_page(struct job *j, const struct piece *p)
+{
+	struct epub *e = j->state;
+
+	for (size_t i = 0; i < p->n_parts; i++) {
+		const struct part *part = &p->parts[i];
+		const struct zip_entry entry = {
+			.bytes = part->bytes,
+			.crc = part->crc,
+			.raw_size = part->raw_size,
+			.is_deflated = part->flags & PART_DEFLATED,
+		};
+		if (part->flags & PART_ANSWERS) {
+			g_string_append_len(e->answers, part->bytes.p,
+			    (gssize)part->bytes.len);
+			continue;
+		}
+		e->has[p->page->self->no] = (unsigned char)part->flags;
+		if (!epub_add(e, part->path, &entry))
+			return false;
+	}
+	return true;
+}
+
+static bool
+finish_book(struct job *j)
+{
+	struct epub *e = j->state;
+	struct str archive;
+	g_autofree char *path = g_strconcat(j->in.site->slug, j->writer->suffix,
+	    NULL);
+
+	return package_end(j, e) && zip_finish(e->zip, &archive) &&
+	    out_file(j->out, path, archive);
+}
+
+static void
+close_book(struct job *j)
+{
+	struct epub *e = j->state;
+
+	zip_free(e->zip);
+	if (e->answers)
+		g_string_free(e->answers, TRUE);
+	if (e->images)
+		g_ptr_array_free(e->images, TRUE);
+}
+
+const struct writer writer_epub = {
+	.name = "epub",
+	.summary = "a book for e-readers (EPUB 3)",
+	.suffix = ".epub",
+	.options = options,
+	.order = EMIT_READING,
+	.state_size = sizeof(struct epub),
+	.check = check_book,
+	.open = open_book,
+	.render = render_page,
+	.emit = emit_page,
+	.finish = finish_book,
+	.close = close_book,
+};

@@ -1,0 +1,155 @@
+#include "write/epub/epub.h"
+
+#include <errno.h>
+#include <stdio.h>
+
+enum {
+	HEAD_SIZE = 1024
+};
+
+static bool
+starts_with(struct str head, size_t at, const char *bytes, size_t len)
+{
+	return head.len >= at + len && memcmp(head.p + at, bytes, len) == 0;
+}
+
+/* The first element is svg, behind a byte order mark, an XML declaration,
+ * comments and a document type. */
+static bool
+is_svg(struct str s)
+{
+	if (starts_with(s, 0, "\xef\xbb\xbf", 3))
+		s = str_from(s, 3);
+	s = str_trim(s);
+	while (str_starts(s, "<?") || str_starts(s, "<!")) {
+		const char *end = str_starts(s, "<!--") ? "-->" : ">";
+		const char *found = g_strstr_len(s.p, (gssize)s.len, end);
+		if (!found)
+			/* A long comment; the end is beyond the head. */
+			return true;
+		s = str_trim(str_from(s, (size_t)(found - s.p) + strlen(end)));
+	}
+	return str_starts(s, "<svg") || str_starts(s, "<svg:svg");
+}
+
+/* The core media types: https://www.w3.org/TR/epub-33/#sec-core-media-types
+ * WebP is one since 3.3, but many readers and checkers are older. */
+const char *
+image_type(struct str head)
+{
+	if (starts_with(head, 0, "\x89PNG\r\n\x1a\n", 8))
+		return "image/png";
+	if (starts_with(head, 0, "\xff\xd8\xff", 3))
+		return "image/jpeg";
+	if (starts_with(head, 0, "GIF87a", 6) ||
+	    starts_with(head, 0, "GIF89a", 6))
+		return "image/gif";
+	if (is_svg(head))
+		return "image/svg+xml";
+	return NULL;
+}
+
+static const char *
+name_of_type(const char *type)
+{
+	const char *name = strchr(type, '/');
+
+	return name ? name + 1 : type;
+}
+
+bool
+image_read_type(const char *path, const char **type)
+{
+	char head[HEAD_SIZE];
+	FILE *f = fopen(path, "rb");
+
+	*type = NULL;
+	if (!f)
+		return false;
+	size_t n = fread(head, 1, sizeof(head), f);
+	bool is_good = !ferror(f);
+	if (fclose(f) != 0 || !is_good)
+		return false;
+	*type = image_type((struct str){ head, n });
+	return true;
+}
+
+static void
+check_image(const struct link *l, struct diag *d)
+{
+	const struct asset *asset = l->to.asset;
+	const char *type;
+
+	if (!image_read_type(asset->src, &type)) {
+		diag_errno(d, asset->src);
+	} else if (!type) {
+		diag_at(d, DIAG_EPUB_IMAGE, l->at, "%s", l->url);
+		diag_help(d, "every reader shows PNG, JPEG, GIF and SVG");
+	} else if (strcmp(type, asset->media_type) != 0) {
+		diag_at(d, DIAG_EPUB_IMAGE, l->at, "%s", l->url);
+		diag_help(d, "its name does not say that it is %s",
+		    name_of_type(type));
+	}
+}
+
+static void
+check_links(struct link *const *links, size_t n, GHashTable *seen,
+    struct diag *d)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct link *l = links[i];
+		if (l->is_image && l->to.kind == TARGET_ASSET &&
+		    g_hash_table_add(seen,
+			(struct asset *)(uintptr_t)l->to.asset))
+			check_image(l, d);
+	}
+}
+
+void
+images_check(const struct book *b, struct diag *d)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+
+	for (size_t i = 0; i < b->n_pages; i++) {
+		const struct doc *doc = b->pages[i].doc;
+		check_links(doc->links, doc->n_links, seen, d);
+		check_links(doc->raw_links, doc->n_raw_links, seen, d);
+	}
+}
+
+static int
+by_address(const void *a, const void *b)
+{
+	const struct asset *const *x = a, *const *y = b;
+
+	return strcmp((*x)->address, (*y)->address);
+}
+
+static void
+gather(struct link *const *links, size_t n, GHashTable *seen, GPtrArray *out)
+{
+	for (size_t i = 0; i < n; i++) {
+		const struct target *to = &links[i]->to;
+		/* The array is of const assets; GLib's pointers are not. */
+		void *asset = (void *)(uintptr_t)to->asset;
+		if (links[i]->is_image && to->kind == TARGET_ASSET &&
+		    g_hash_table_add(seen, asset))
+			g_ptr_array_add(out, asset);
+	}
+}
+
+GPtrArray *
+images_of(const struct book *b)
+{
+	g_autoptr(GHashTable) seen = g_hash_table_new(NULL, NULL);
+	GPtrArray *out = g_ptr_array_new();
+
+	for (size_t i = 0; i < b->n_pages; i++) {
+		const struct doc *doc = b->pages[i].doc;
+		gather(doc->links, doc->n_links, seen, out);
+		gather(doc->raw_links, doc->n_raw_links, seen, out);
+	}
+	if (out->len > 1)
+		qsort(out->pdata, out->len, sizeof(void *), by_address);
+	return out;
+}

@@ -1,0 +1,222 @@
+/* The two tables of contents: nav.xhtml, and toc.ncx for readers that know
+ * only EPUB 2. */
+#include "write/epub/epub.h"
+
+enum {
+	NAV_DEEPEST = 2, /* modules, lessons, quizzes */
+	NCX_DEEPEST = 1 /* Kindles show two levels */
+};
+
+struct entry {
+	const char *title, *name; /* name: of the file */
+	unsigned depth;
+};
+
+struct listing {
+	GArray *entries; /* struct entry, in the order of the spine */
+	struct arena *arena;
+};
+
+static void
+add_entry(struct listing *l, const char *title, const struct page_ref *page,
+    unsigned depth)
+{
+	g_autoptr(GString) name = g_string_new(NULL);
+
+	name_of_page(name, page);
+	const struct entry e = { title[0] ? title : page->address,
+		arena_take(l->arena, name).p, depth };
+	g_array_append_val(l->entries, e);
+}
+
+static const struct page_ref *
+first_page(const struct map_entry *e)
+{
+	const struct page_ref *page = e->page;
+
+	for (size_t i = 0; !page && i < e->n_entries; i++)
+		page = first_page(&e->entries[i]);
+	return page;
+}
+
+static void
+add_map(struct listing *l, const struct map_entry *map, size_t n,
+    unsigned depth)
+{
+	for (size_t i = 0; i < n; i++) {
+		/* A folder without a page leads to the first one in it. */
+		const struct page_ref *page = first_page(&map[i]);
+		if (!page)
+			continue;
+		add_entry(l, map[i].title, page, depth);
+		if (map[i].page && page->partner)
+			add_entry(l, page->partner->title, page->partner,
+			    depth + 1);
+		add_map(l, map[i].entries, map[i].n_entries, depth + 1);
+	}
+}
+
+static GArray *
+list_entries(const struct job *j)
+{
+	const struct book *b = j->book;
+	struct listing l = { g_array_new(FALSE, FALSE, sizeof(struct entry)),
+		j->arena };
+
+	if (b->n_pages && b->pages[0].self->kind == PAGE_HOME)
+		add_entry(&l, b->pages[0].self->title, b->pages[0].self, 0);
+	add_map(&l, b->map, b->n_map, 0);
+	if (b->n_questions) {
+		const struct entry key = {
+			j->in.theme->words->text[WORD_ANSWER_KEY], EPUB_ANSWERS,
+			0
+		};
+		g_array_append_val(l.entries, key);
+	}
+	return l.entries;
+}
+
+/* Entries below the deepest level stand on it. */
+static unsigned
+depth_of(const GArray *entries, size_t i, unsigned deepest)
+{
+	return MIN(g_array_index(entries, struct entry, i).depth, deepest);
+}
+
+static void
+put_toc(GString *out, const GArray *entries)
+{
+	unsigned depth = 0;
+
+	g_string_append(out, "<ol>\n");
+	for (size_t i = 0; i < entries->len; i++) {
+		const struct entry *e = &g_array_index(entries, struct entry,
+		    i);
+		unsigned next = i + 1 < entries->len
+		    ? depth_of(entries, i + 1, NAV_DEEPEST)
+		    : 0;
+		depth = depth_of(entries, i, NAV_DEEPEST);
+		g_string_append_printf(out, "<li><a href=\"%s\">", e->name);
+		html_textz(out, e->title);
+		g_string_append(out, "</a>");
+		if (next > depth)
+			g_string_append(out, "\n<ol>\n");
+		else
+			g_string_append(out, "</li>\n");
+		for (unsigned k = next; k < depth; k++)
+			g_string_append(out, "</ol></li>\n");
+	}
+	g_string_append(out, "</ol>");
+}
+
+static void
+put_landmark(GString *out, const struct words *w, const char *type,
+    const char *name, enum word word)
+{
+	g_string_append_printf(out, "<li><a epub:type=\"%s\" href=\"%s\">",
+	    type, name);
+	html_word(out, w, word, NULL, NULL);
+	g_string_append(out, "</a></li>\n");
+}
+
+static void
+put_landmarks(GString *out, const GArray *entries, const struct words *w)
+{
+	g_string_append(out,
+	    "<nav epub:type=\"landmarks\" aria-labelledby=\"landmarks\" hidden=\"hidden\">\n"
+	    "<h2 id=\"landmarks\">");
+	html_word(out, w, WORD_LANDMARKS, NULL, NULL);
+	g_string_append(out, "</h2>\n<ol>\n");
+	put_landmark(out, w, "cover", EPUB_COVER_PAGE, WORD_COVER);
+	put_landmark(out, w, "titlepage", EPUB_TITLE_PAGE, WORD_TITLE_PAGE);
+	put_landmark(out, w, "toc", "#toc", WORD_CONTENTS);
+	if (entries->len)
+		put_landmark(out, w, "bodymatter",
+		    g_array_index(entries, struct entry, 0).name,
+		    WORD_START_COURSE);
+	g_string_append(out, "</ol>\n</nav>\n");
+}
+
+static bool
+add_nav(struct job *j, struct epub *e, const GArray *entries)
+{
+	static const struct doc none;
+	const struct words *w = j->in.theme->words;
+	const struct view v = { EPUB_NAV, j->in.site, w, &none };
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	xhtml_begin(out, &v, w->text[WORD_CONTENTS], j->in.site->lang,
+	    "frontmatter");
+	g_string_append(out,
+	    "<nav epub:type=\"toc\" role=\"doc-toc\" id=\"toc\" aria-labelledby=\"contents\">\n"
+	    "<h1 id=\"contents\">");
+	html_word(out, w, WORD_CONTENTS, NULL, NULL);
+	g_string_append(out, "</h1>\n");
+	put_toc(out, entries);
+	g_string_append(out, "\n</nav>\n");
+	put_landmarks(out, entries, w);
+	xhtml_end(out);
+	return epub_add_text(e, EPUB_NAV, out);
+}
+
+/* Points that lead to one place have one number. */
+static void
+put_points(GString *out, const GArray *entries)
+{
+	const char *last = "";
+	unsigned order = 0;
+
+	for (size_t i = 0; i < entries->len; i++) {
+		const struct entry *e = &g_array_index(entries, struct entry,
+		    i);
+		unsigned depth = depth_of(entries, i, NCX_DEEPEST);
+		unsigned next = i + 1 < entries->len
+		    ? depth_of(entries, i + 1, NCX_DEEPEST)
+		    : 0;
+		order += strcmp(e->name, last) != 0;
+		last = e->name;
+		g_string_append_printf(out,
+		    "<navPoint id=\"n%zu\" playOrder=\"%u\"><navLabel><text>",
+		    i + 1, order);
+		html_textz(out, e->title);
+		g_string_append_printf(out,
+		    "</text></navLabel><content src=\"%s\"/>", e->name);
+		g_string_append(out, next > depth ? "\n" : "</navPoint>\n");
+		for (unsigned k = next; k < depth; k++)
+			g_string_append(out, "</navPoint>\n");
+	}
+}
+
+static bool
+add_ncx(struct job *j, struct epub *e, const GArray *entries)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+	unsigned depth = 1;
+
+	for (size_t i = 0; i < entries->len; i++)
+		depth = MAX(depth, depth_of(entries, i, NCX_DEEPEST) + 1);
+	g_string_append(out,
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	    "<ncx xmlns=\"http://www.daisy.org/z3986/2005/ncx/\" version=\"2005-1\" xml:lang=\"");
+	html_attr(out, str_of(j->in.site->lang));
+	g_string_append_printf(out,
+	    "\">\n<head>\n<meta name=\"dtb:uid\" content=\"%s\"/>\n"
+	    "<meta name=\"dtb:depth\" content=\"%u\"/>\n"
+	    "<meta name=\"dtb:totalPageCount\" content=\"0\"/>\n"
+	    "<meta name=\"dtb:maxPageNumber\" content=\"0\"/>\n"
+	    "</head>\n<docTitle><text>",
+	    e->uid, depth);
+	html_textz(out, j->in.site->title);
+	g_string_append(out, "</text></docTitle>\n<navMap>\n");
+	put_points(out, entries);
+	g_string_append(out, "</navMap>\n</ncx>\n");
+	return epub_add_text(e, EPUB_NCX, out);
+}
+
+bool
+nav_add(struct job *j, struct epub *e)
+{
+	g_autoptr(GArray) entries = list_entries(j);
+
+	return add_nav(j, e, entries) && add_ncx(j, e, entries);
+}

@@ -1,0 +1,118 @@
+#include "write/epub/epub.h"
+
+struct notes {
+	const struct doc *doc;
+	struct {
+		bool is_used, has_first;
+	} * of; /* of every footnote, by its number - 1 */
+};
+
+struct notes *
+notes_new(const struct doc *doc)
+{
+	struct notes *n = g_new0(struct notes, 1);
+
+	n->doc = doc;
+	n->of = g_malloc0_n(doc->n_footnotes ? doc->n_footnotes : 1,
+	    sizeof(*n->of));
+	return n;
+}
+
+void
+notes_free(struct notes *n)
+{
+	g_free(n->of);
+	g_free(n);
+}
+
+static void
+find_ref(struct notes *n, const struct node *ref)
+{
+	const struct footnote *f = ref->footnote;
+	size_t i = f->number - 1;
+
+	if (i >= n->doc->n_footnotes)
+		return;
+	bool is_known = n->of[i].is_used;
+	n->of[i].is_used = true;
+	n->of[i].has_first |= f->first == ref;
+	/* A note may refer to another. */
+	if (!is_known)
+		notes_find(n, f->body);
+}
+
+void
+notes_find(struct notes *n, const struct node *tree)
+{
+	if (!tree || n->doc->n_footnotes == 0)
+		return;
+	node_each(child, tree) {
+		if (child->kind == NODE_FOOTNOTE_REF)
+			find_ref(n, child);
+		else
+			notes_find(n, child);
+	}
+}
+
+/* The way back leads to the first reference, and there is none if that stands
+ * in another file: the key. */
+static void
+put_back(GString *out, const struct footnote *f, const struct html_policy *p)
+{
+	char no[12];
+
+	g_snprintf(no, sizeof(no), "%u", f->number);
+	g_string_append_printf(out,
+	    " <a class=\"back\" href=\"#Fnr-%s\" role=\"doc-backlink\" aria-label=\"",
+	    no);
+	html_word(out, p->words, WORD_BACK_TO_NOTE, no, NULL);
+	/* U+FE0E: as text, not as a coloured picture. */
+	g_string_append(out, "\">↩\xef\xb8\x8e</a>");
+}
+
+static void
+put_note(GString *out, const struct footnote *f, bool has_back,
+    const struct html_policy *p)
+{
+	bool is_phrase = node_is_phrase(f->body);
+
+	g_string_append_printf(out,
+	    is_phrase ? "<p><span class=\"no\">%u.</span> "
+		      : "<p class=\"no\">%u.</p>\n",
+	    f->number);
+	html_tight(out, f->body, p);
+	if (has_back && !is_phrase)
+		g_string_append(out, "<p>");
+	if (has_back)
+		put_back(out, f, p);
+	if (is_phrase || has_back)
+		g_string_append(out, "</p>\n");
+}
+
+void
+notes_write(GString *out, const struct notes *n, const struct html_policy *p)
+{
+	for (size_t i = 0; i < n->doc->n_footnotes; i++) {
+		const struct footnote *f = &n->doc->footnotes[i];
+		if (!n->of[i].is_used)
+			continue;
+		g_string_append_printf(out,
+		    "<aside epub:type=\"footnote\" role=\"doc-footnote\" class=\"foot\" id=\"Fn-%u\">",
+		    f->number);
+		put_note(out, f, n->of[i].has_first, p);
+		g_string_append(out, "</aside>\n");
+	}
+}
+
+void
+notes_write_here(GString *out, const struct notes *n,
+    const struct html_policy *p)
+{
+	for (size_t i = 0; i < n->doc->n_footnotes; i++) {
+		if (!n->of[i].is_used)
+			continue;
+		g_string_append(out, "<div class=\"foot\">");
+		put_note(out, &n->doc->footnotes[i], false, p);
+		g_string_append(out, "</div>\n");
+	}
+}

@@ -1,0 +1,402 @@
+#include "base/fs.h"
+#include "write/epub/epub.h"
+
+#include <time.h>
+
+/*
+ * Name-based identifiers need a name space; this one was drawn once, for the
+ * ids of ergen's courses, and must never change: readers keep places and notes
+ * by the identifier. https://www.rfc-editor.org/rfc/rfc9562#section-5.5
+ */
+static const unsigned char name_space[16] = { 0xe7, 0x5d, 0x65, 0x90, 0x6d,
+	0xb2, 0x45, 0xf4, 0xa9, 0x47, 0xf4, 0xed, 0xc4, 0x58, 0x23, 0xc8 };
+
+const char *
+package_uid(struct arena *a, const char *course_id)
+{
+	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA1);
+	unsigned char h[20];
+	size_t len = sizeof(h);
+
+	g_checksum_update(sum, name_space, sizeof(name_space));
+	g_checksum_update(sum, (const unsigned char *)course_id,
+	    (gssize)strlen(course_id));
+	g_checksum_get_digest(sum, h, &len);
+	h[6] = (unsigned char)((h[6] & 0x0f) | 0x50); /* version 5 */
+	h[8] = (unsigned char)((h[8] & 0x3f) | 0x80); /* variant */
+	return arena_printf(a,
+	    "urn:uuid:%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
+	    h[0], h[1], h[2], h[3], h[4], h[5], h[6], h[7], h[8], h[9], h[10],
+	    h[11], h[12], h[13], h[14], h[15]);
+}
+
+/* Four digits for the year are all that the package has. */
+static const char *
+format_time(struct arena *a, long long seconds)
+{
+	time_t t = (time_t)CLAMP(seconds, 0, 253402300799LL);
+	char text[32];
+	struct tm tm;
+
+	if (!gmtime_r(&t, &tm) ||
+	    !strftime(text, sizeof(text), "%Y-%m-%dT%H:%M:%SZ", &tm))
+		return "1970-01-01T00:00:00Z";
+	return arena_strdup(a, text);
+}
+
+/* Every text of the archive passes here, so nothing that XML forbids can get
+ * into it, wherever it came from. https://www.w3.org/TR/xml/#charsets */
+static void
+scrub(GString *text)
+{
+	char *to = text->str;
+
+	for (const char *p = text->str, *end = p + text->len; p < end; p++) {
+		unsigned char c = (unsigned char)*p;
+		bool is_control = c < 0x20 && c != '\t' && c != '\n' &&
+		    c != '\r';
+		/* U+FFFE and U+FFFF */
+		if (c == 0xef && end - p > 2 && (unsigned char)p[1] == 0xbf &&
+		    (unsigned char)p[2] >= 0xbe)
+			p += 2;
+		else if (!is_control)
+			*to++ = *p;
+	}
+	g_string_truncate(text, (size_t)(to - text->str));
+}
+
+void
+epub_pack(struct zip_entry *entry, GString *text, struct arena *a)
+{
+	scrub(text);
+	zip_pack(entry, (struct str){ text->str, text->len }, true, a);
+}
+
+bool
+epub_add(struct epub *e, const char *name, const struct zip_entry *entry)
+{
+	g_autofree char *path = g_strconcat("EPUB/", name, NULL);
+
+	return zip_add(e->zip, path, entry);
+}
+
+bool
+epub_add_text(struct epub *e, const char *name, GString *text)
+{
+	struct arena *once = arena_new();
+	struct zip_entry entry;
+
+	epub_pack(&entry, text, once);
+	bool is_good = epub_add(e, name, &entry);
+	arena_free(once);
+	return is_good;
+}
+
+/* Of what is compressed by itself nothing is gained; a drawing is text. */
+bool
+epub_add_image(struct epub *e, const char *name, struct str bytes,
+    const char *type)
+{
+	struct arena *once = arena_new();
+	struct zip_entry entry;
+
+	zip_pack(&entry, bytes, strcmp(type, "image/svg+xml") == 0, once);
+	bool is_good = epub_add(e, name, &entry);
+	arena_free(once);
+	return is_good;
+}
+
+static bool
+add_container(struct job *j, struct epub *e)
+{
+	const struct str type = STR_LIT("application/epub+zip");
+	const struct str container = STR_LIT(
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	    "<container version=\"1.0\" xmlns=\"urn:oasis:names:tc:opendocument:xmlns:container\">\n"
+	    "<rootfiles><rootfile full-path=\"EPUB/package.opf\" media-type=\"application/oebps-package+xml\"/></rootfiles>\n"
+	    "</container>\n");
+	struct zip_entry entry;
+
+	/* First and stored, so that it can be read at a fixed place:
+	 * https://www.w3.org/TR/epub-33/#sec-zip-container-mime */
+	zip_pack(&entry, type, false, j->arena);
+	if (!zip_add(e->zip, "mimetype", &entry))
+		return false;
+	zip_pack(&entry, container, true, j->arena);
+	return zip_add(e->zip, "META-INF/container.xml", &entry);
+}
+
+static void
+put_line(GString *out, const char *open, const char *text, const char *close)
+{
+	if (!text[0])
+		return;
+	g_string_append(out, open);
+	html_textz(out, text);
+	g_string_append(out, close);
+}
+
+static bool
+add_title_page(struct job *j, struct epub *e)
+{
+	const struct site *site = j->in.site;
+	static const struct doc none;
+	const struct view v = { EPUB_TITLE_PAGE, site, j->in.theme->words,
+		&none };
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	xhtml_begin(out, &v, site->title, site->lang, "frontmatter");
+	g_string_append(out,
+	    "<section epub:type=\"titlepage\" class=\"titlepage\" aria-labelledby=\"title\">\n");
+	put_line(out, "<h1 id=\"title\">", site->title, "</h1>\n");
+	put_line(out, "<p class=\"subtitle\">", site->subtitle, "</p>\n");
+	for (size_t i = 0; i < site->n_authors; i++)
+		put_line(out, "<p class=\"author\">", site->authors[i],
+		    "</p>\n");
+	put_line(out, "<p class=\"about\">", site->description, "</p>\n");
+	g_string_append(out, "<div class=\"imprint\">\n");
+	put_line(out, "<p>", site->publisher, "</p>\n");
+	put_line(out, "<p>", site->license, "</p>\n");
+	g_string_append_printf(out, "<p>%.10s</p>\n", e->modified);
+	if (site->url) {
+		g_string_append(out, "<p><a href=\"");
+		html_attr(out, str_of(site->url));
+		put_line(out, "\">", site->url, "</a></p>\n");
+	}
+	g_string_append(out, "</div>\n</section>\n");
+	xhtml_end(out);
+	return epub_add_text(e, v.from, out);
+}
+
+bool
+package_begin(struct job *j, struct epub *e)
+{
+	const struct site *site = j->in.site;
+	g_autoptr(GString) css = g_string_new_len(j->in.theme->epub_css.p,
+	    (gssize)j->in.theme->epub_css.len);
+
+	e->uid = package_uid(j->arena, site->id ? site->id : site->slug);
+	e->modified = format_time(j->arena, j->book->time);
+	e->has = arena_array(j->arena, j->book->n_pages + 1, unsigned char);
+	return add_container(j, e) && epub_add_text(e, EPUB_CSS, css) &&
+	    cover_add(j, e) && add_title_page(j, e);
+}
+
+static void
+put_titles(GString *out, const struct job *j, const struct epub *e)
+{
+	const struct site *site = j->in.site;
+
+	put_line(out, "<dc:identifier id=\"pub-id\">", e->uid,
+	    "</dc:identifier>\n");
+	put_line(out, "<dc:title id=\"t1\">", site->title,
+	    "</dc:title>\n<meta refines=\"#t1\" property=\"title-type\">main</meta>\n");
+	put_line(out, "<dc:title id=\"t2\">", site->subtitle,
+	    "</dc:title>\n<meta refines=\"#t2\" property=\"title-type\">subtitle</meta>\n");
+	for (size_t i = 0; i < site->n_authors; i++) {
+		if (!site->authors[i][0])
+			continue;
+		g_string_append_printf(out, "<dc:creator id=\"c%zu\">", i + 1);
+		html_textz(out, site->authors[i]);
+		g_string_append_printf(out,
+		    "</dc:creator>\n<meta refines=\"#c%zu\" property=\"role\" scheme=\"marc:relators\">aut</meta>\n",
+		    i + 1);
+	}
+	put_line(out, "<dc:language>", site->lang, "</dc:language>\n");
+	put_line(out, "<dc:publisher>", site->publisher, "</dc:publisher>\n");
+	g_string_append_printf(out, "<dc:date>%.10s</dc:date>\n", e->modified);
+	put_line(out, "<dc:description>", site->description,
+	    "</dc:description>\n");
+	put_line(out, "<dc:rights>", site->license, "</dc:rights>\n");
+	put_line(out, "<meta property=\"dcterms:modified\">", e->modified,
+	    "</meta>\n");
+}
+
+static void
+put_schema(GString *out, const char *property, const char *value)
+{
+	g_string_append_printf(out, "<meta property=\"schema:%s\">%s</meta>\n",
+	    property, value);
+}
+
+/* What the book really offers, computed from it:
+ * https://www.w3.org/TR/epub-a11y-11/#sec-disc-package */
+static void
+put_access(GString *out, unsigned has, bool has_questions)
+{
+	const bool all_alt = !(has & HAS_IMAGE_WITHOUT_ALT);
+
+	put_schema(out, "accessMode", "textual");
+	if (has & (HAS_IMAGE | HAS_SVG))
+		put_schema(out, "accessMode", "visual");
+	put_schema(out, "accessModeSufficient",
+	    all_alt ? "textual" : "textual,visual");
+	if ((has & HAS_IMAGE) && all_alt)
+		put_schema(out, "accessibilityFeature", "alternativeText");
+	put_schema(out, "accessibilityFeature", "displayTransformability");
+	if (has & HAS_MATHML)
+		put_schema(out, "accessibilityFeature", "MathML");
+	put_schema(out, "accessibilityFeature", "readingOrder");
+	put_schema(out, "accessibilityFeature", "structuralNavigation");
+	put_schema(out, "accessibilityFeature", "tableOfContents");
+	put_schema(out, "accessibilityHazard", "none");
+	g_string_append(out,
+	    "<meta property=\"schema:accessibilitySummary\" xml:lang=\"en\">Text with headings, lists and tables.");
+	if (has & HAS_IMAGE)
+		g_string_append(out,
+		    all_alt ? " Every image has alternative text."
+			    : " Some images have no alternative text.");
+	if (has_questions)
+		g_string_append(out,
+		    " The answers to the questions stand in a key at the end, linked in both directions.");
+	g_string_append(out, "</meta>\n");
+}
+
+static void
+put_item(GString *out, const char *id, const char *name, const char *type,
+    const char *properties)
+{
+	g_string_append_printf(out,
+	    "<item id=\"%s\" href=\"%s\" media-type=\"%s\"", id, name, type);
+	if (properties[0])
+		g_string_append_printf(out, " properties=\"%s\"", properties);
+	g_string_append(out, "/>\n");
+}
+
+#define XHTML "application/xhtml+xml"
+
+static const char *
+properties_of(unsigned has)
+{
+	if ((has & HAS_SVG) && (has & HAS_MATHML))
+		return "mathml svg";
+	if (has & HAS_SVG)
+		return "svg";
+	return has & HAS_MATHML ? "mathml" : "";
+}
+
+static void
+put_manifest(GString *out, const struct job *j, const struct epub *e)
+{
+	g_autoptr(GString) name = g_string_new(NULL);
+	char id[16];
+
+	g_string_append(out, "<manifest>\n");
+	put_item(out, "nav", EPUB_NAV, XHTML, "nav");
+	put_item(out, "ncx", EPUB_NCX, "application/x-dtbncx+xml", "");
+	put_item(out, "css", EPUB_CSS, "text/css", "");
+	put_item(out, "cover-image", e->cover, e->cover_type, "cover-image");
+	put_item(out, "cover", EPUB_COVER_PAGE, XHTML, "");
+	put_item(out, "title", EPUB_TITLE_PAGE, XHTML, "");
+	for (size_t i = 0; i < j->book->n_pages; i++) {
+		g_string_truncate(name, 0);
+		name_of_page(name, j->book->pages[i].self);
+		g_snprintf(id, sizeof(id), "p%zu", i + 1);
+		put_item(out, id, name->str, XHTML, properties_of(e->has[i]));
+	}
+	if (e->answers->len)
+		put_item(out, "answers", EPUB_ANSWERS, XHTML,
+		    properties_of(e->answers_has));
+	for (size_t i = 0; i < e->images->len; i++) {
+		const struct asset *a = e->images->pdata[i];
+		g_string_truncate(name, 0);
+		name_of_asset(name, a);
+		g_snprintf(id, sizeof(id), "i%zu", i + 1);
+		put_item(out, id, name->str, a->media_type, "");
+	}
+	g_string_append(out, "</manifest>\n");
+}
+
+static void
+put_spine(GString *out, const struct job *j, const struct epub *e)
+{
+	g_string_append_printf(out,
+	    "<spine toc=\"ncx\" page-progression-direction=\"%s\">\n"
+	    "<itemref idref=\"cover\"/>\n<itemref idref=\"title\"/>\n"
+	    "<itemref idref=\"nav\"/>\n",
+	    j->in.site->is_rtl ? "rtl" : "ltr");
+	for (size_t i = 0; i < j->book->n_pages; i++)
+		g_string_append_printf(out, "<itemref idref=\"p%zu\"/>\n",
+		    i + 1);
+	if (e->answers->len)
+		g_string_append(out, "<itemref idref=\"answers\"/>\n");
+	g_string_append(out, "</spine>\n");
+}
+
+static bool
+add_package(struct job *j, struct epub *e)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+	unsigned has = e->answers_has;
+
+	for (size_t i = 0; i < j->book->n_pages; i++)
+		has |= e->has[i];
+	g_string_append(out,
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	    "<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" unique-identifier=\"pub-id\" xml:lang=\"");
+	html_attr(out, str_of(j->in.site->lang));
+	g_string_append_printf(out,
+	    "\" dir=\"%s\">\n<metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n",
+	    j->in.site->is_rtl ? "rtl" : "ltr");
+	put_titles(out, j, e);
+	put_access(out, has, e->answers->len > 0);
+	/* As EPUB 2 has it; some shops and shelves look for nothing else. */
+	g_string_append(out,
+	    "<meta name=\"cover\" content=\"cover-image\"/>\n</metadata>\n");
+	put_manifest(out, j, e);
+	put_spine(out, j, e);
+	g_string_append(out, "</package>\n");
+	return epub_add_text(e, "package.opf", out);
+}
+
+static bool
+add_answers(struct job *j, struct epub *e)
+{
+	static const struct doc none;
+	const struct words *w = j->in.theme->words;
+	const struct view v = { EPUB_ANSWERS, j->in.site, w, &none };
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	if (e->answers->len == 0)
+		return true;
+	e->answers_has = xhtml_look(e->answers);
+	xhtml_begin(out, &v, w->text[WORD_ANSWER_KEY], j->in.site->lang,
+	    "backmatter");
+	g_string_append(out,
+	    "<section epub:type=\"appendix\" role=\"doc-appendix\" class=\"key\" aria-labelledby=\"Title\">\n"
+	    "<h1 id=\"Title\">");
+	html_word(out, w, WORD_ANSWER_KEY, NULL, NULL);
+	g_string_append(out, "</h1>\n");
+	g_string_append_len(out, e->answers->str, (gssize)e->answers->len);
+	g_string_append(out, "</section>\n");
+	xhtml_end(out);
+	return epub_add_text(e, EPUB_ANSWERS, out);
+}
+
+static bool
+add_images(struct job *j, struct epub *e)
+{
+	g_autoptr(GString) name = g_string_new(NULL);
+
+	for (size_t i = 0; i < e->images->len; i++) {
+		const struct asset *asset = e->images->pdata[i];
+		struct arena *once = arena_new();
+		struct str bytes;
+		g_string_truncate(name, 0);
+		name_of_asset(name, asset);
+		bool is_good = fs_read(asset->src, once, &bytes, j->diag) &&
+		    epub_add_image(e, name->str, bytes, asset->media_type);
+		arena_free(once);
+		if (!is_good)
+			return false;
+	}
+	return true;
+}
+
+bool
+package_end(struct job *j, struct epub *e)
+{
+	e->images = images_of(j->book);
+	return add_answers(j, e) && add_images(j, e) && nav_add(j, e) &&
+	    add_package(j, e);
+}

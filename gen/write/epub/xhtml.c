@@ -1,0 +1,173 @@
+#include "write/epub/epub.h"
+
+void
+xhtml_begin(GString *out, const struct view *v, const char *title,
+    const char *lang, const char *body_type)
+{
+	/* A page may have a language of its own; then its text says which way
+	 * it runs. */
+	const char *dir = strcmp(lang, v->site->lang) != 0 ? " dir=\"auto\""
+	    : v->site->is_rtl                              ? " dir=\"rtl\""
+							   : "";
+
+	g_string_append(out,
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n"
+	    "<html xmlns=\"http://www.w3.org/1999/xhtml\""
+	    " xmlns:epub=\"http://www.idpf.org/2007/ops\" lang=\"");
+	html_attr(out, str_of(lang));
+	g_string_append(out, "\" xml:lang=\"");
+	html_attr(out, str_of(lang));
+	g_string_append_printf(out,
+	    "\"%s>\n<head><meta charset=\"UTF-8\"/><title>", dir);
+	/* An empty one is an error. */
+	html_textz(out, title[0] ? title : v->site->title);
+	g_string_append(out,
+	    "</title><link rel=\"stylesheet\" type=\"text/css\" href=\"");
+	name_relative(out, v->from, EPUB_CSS);
+	g_string_append_printf(out, "\"/></head>\n<body epub:type=\"%s\">\n",
+	    body_type);
+}
+
+void
+xhtml_end(GString *out)
+{
+	g_string_append(out, "</body>\n</html>\n");
+}
+
+struct html_policy
+view_policy(const struct view *v)
+{
+	return (struct html_policy){
+		.markup = MARKUP_XHTML,
+		.words = v->words,
+		.address = view_address,
+		.ctx = v,
+		/* A book runs nothing, whatever the site may do. */
+		.trust = HTML_SAFE,
+		.raw_links = v->doc->raw_links,
+		.n_raw_links = v->doc->n_raw_links,
+	};
+}
+
+/* The value of an attribute inside the tag p … end, or NULL. */
+static const char *
+find_value(const char *p, const char *end, const char *name)
+{
+	g_autofree char *key = g_strdup_printf(" %s=\"", name);
+	const char *found = g_strstr_len(p, end - p, key);
+
+	return found ? found + strlen(key) : NULL;
+}
+
+static struct str
+value_of(const char *p, const char *end, const char *name)
+{
+	const char *value = find_value(p, end, name);
+	const char *quote = value ? memchr(value, '"', (size_t)(end - value))
+				  : NULL;
+
+	return quote ? (struct str){ value, (size_t)(quote - value) }
+		     : (struct str){ NULL, 0 };
+}
+
+/* Copies a tag with a prefix for what it names. */
+static void
+put_prefixed(GString *out, const char *p, const char *end, const char *prefix)
+{
+	static const char *const naming[] = { " id=\"", " aria-labelledby=\"",
+		" aria-describedby=\"", " headers=\"", " href=\"#" };
+
+	while (p < end) {
+		size_t len = 0;
+		for (size_t i = 0; i < G_N_ELEMENTS(naming) && !len; i++)
+			if (g_str_has_prefix(p, naming[i]))
+				len = strlen(naming[i]);
+		g_string_append_len(out, p, (gssize)(len ? len : 1));
+		if (len)
+			g_string_append(out, prefix);
+		p += len ? len : 1;
+	}
+}
+
+/* p is the "<" of a tag of ours and end behind its ">". */
+static void
+mend_tag(GString *out, const char *p, const char *end, const char *prefix)
+{
+	const bool is_image = g_str_has_prefix(p, "<img ");
+	struct str to = value_of(p, end, is_image ? "src" : "href");
+
+	if (is_image && (!to.p || str_is(to, NAME_NOWHERE))) {
+		struct str alt = value_of(p, end, "alt");
+		g_string_append_len(out, alt.p ? alt.p : "", (gssize)alt.len);
+	} else if (str_is(to, NAME_NOWHERE)) {
+		const char *attr = to.p - strlen(" href=\"");
+		g_string_append_len(out, p, attr - p);
+		p = to.p + to.len + 1;
+		g_string_append_len(out, p, end - p);
+	} else if (prefix) {
+		put_prefixed(out, p, end, prefix);
+	} else {
+		g_string_append_len(out, p, end - p);
+	}
+}
+
+void
+xhtml_mend(GString *out, size_t at, const char *prefix)
+{
+	g_autofree char *whole = g_strndup(out->str + at, out->len - at);
+	const char *p = whole;
+
+	g_string_truncate(out, at);
+	for (;;) {
+		/* Both signs stand escaped in text and values. */
+		const char *tag = strchr(p, '<');
+		const char *end = tag ? strchr(tag, '>') : NULL;
+		if (!end)
+			break;
+		g_string_append_len(out, p, tag - p);
+		mend_tag(out, tag, end + 1, prefix);
+		p = end + 1;
+	}
+	g_string_append(out, p);
+}
+
+unsigned
+xhtml_look(const GString *out)
+{
+	unsigned has = 0;
+
+	if (strstr(out->str, "<svg"))
+		has |= HAS_SVG;
+	if (strstr(out->str, "<math"))
+		has |= HAS_MATHML;
+	for (const char *p = out->str; (p = strstr(p, "<img ")); p++) {
+		const char *end = strchr(p, '>');
+		struct str alt = value_of(p, end ? end : p, "alt");
+		has |= HAS_IMAGE;
+		if (str_trim(alt).len == 0)
+			has |= HAS_IMAGE_WITHOUT_ALT;
+	}
+	return has;
+}
+
+void
+put_labelled(GString *out, const char *class, const char *label,
+    const struct node *content, const struct html_policy *p)
+{
+	bool is_phrase = node_is_phrase(content);
+
+	g_string_append_printf(out, "<%s class=\"%s\"><b class=\"label\">",
+	    is_phrase ? "p" : "div", class);
+	html_textz(out, label);
+	g_string_append(out, is_phrase ? "</b> " : "</b>\n");
+	html_tight(out, content, p);
+	g_string_append(out, is_phrase ? "</p>\n" : "</div>\n");
+}
+
+void
+put_letter(GString *out, size_t i)
+{
+	if (i >= 26)
+		put_letter(out, i / 26 - 1);
+	g_string_append_c(out, (char)('A' + i % 26));
+}
