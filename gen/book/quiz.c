@@ -267,15 +267,62 @@ extract_section(struct source *s, const struct site *site, struct node *heading,
 	keep_quiz(s, b.quiz, a);
 }
 
+static void
+show_notes(const struct node *parent)
+{
+	node_each(n, parent) {
+		if (n->kind == NODE_FOOTNOTE_REF) {
+			/* Still ours to write to: phase 3. */
+			struct footnote *f = (struct footnote *)(uintptr_t)
+						 n->footnote;
+			if (f->is_shown)
+				continue;
+			f->is_shown = true;
+			show_notes(f->body);
+		} else {
+			show_notes(n);
+		}
+	}
+}
+
+static void
+show_notes_of_quiz(const struct quiz *q)
+{
+	for (size_t i = 0; i < q->n_parts; i++)
+		if (q->parts[i].text)
+			show_notes(q->parts[i].text);
+	for (size_t i = 0; i < q->n_questions; i++) {
+		const struct question *one = &q->questions[i];
+		show_notes(one->heading);
+		if (one->stem)
+			show_notes(one->stem);
+		for (size_t k = 0; k < one->n_options; k++)
+			show_notes(one->options[k].content);
+	}
+}
+
+/* A note that only an answer refers to would give it away at the page's end. */
+static void
+sort_notes(const struct source *s)
+{
+	if (s->doc->n_footnotes == 0)
+		return;
+	show_notes(s->doc->body);
+	for (size_t i = 0; i < s->n_quizzes; i++)
+		show_notes_of_quiz(s->quizzes[i]);
+}
+
 void
 quiz_extract(struct source *s, const struct site *site, struct arena *a,
     struct diag *d)
 {
 	if (s->kind == SOURCE_QUIZ) {
 		extract_file(s, site, a, d);
+		sort_notes(s);
 		return;
 	}
 	for (struct node *n = s->doc->body->child; n; n = n->next)
 		if (n->kind == NODE_HEADING && is_word(n->next, "quiz"))
 			extract_section(s, site, n, a, d);
+	sort_notes(s);
 }

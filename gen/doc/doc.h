@@ -99,6 +99,9 @@ struct footnote {
 	const struct node *body; /* a NODE_FOOTNOTE: blocks */
 	const struct node *first; /* the first reference to it */
 	unsigned number; /* from 1, in the order of first reference */
+	/* Referred to by what a reader sees at once; else only by answers,
+	 * feedback or hints, and then it stays with them. */
+	bool is_shown;
 };
 
 struct node {

@@ -274,7 +274,7 @@ copy_footnote(struct copy *c, cmark_node *from, const struct node *n,
 {
 	/* Outside of the tree, so n itself will be used again. */
 	struct node *own = node_new(c->arena, NODE_FOOTNOTE, n);
-	struct footnote f = { own, NULL, c->footnotes->len + 1 };
+	struct footnote f = { own, NULL, c->footnotes->len + 1, false };
 
 	g_array_append_val(c->footnotes, f);
 	copy_children(c, from, own, depth);

@@ -117,6 +117,49 @@ put_right_answers(const struct form *f)
 	put(f, "</ul>\n");
 }
 
+static bool
+refers_to(const struct node *parent, const struct footnote *note)
+{
+	if (!parent)
+		return false;
+	node_each(n, parent)
+		if ((n->kind == NODE_FOOTNOTE_REF && n->footnote == note) ||
+		    refers_to(n, note))
+			return true;
+	return false;
+}
+
+static bool
+answers_refer_to(const struct question *q, const struct footnote *note)
+{
+	bool does = refers_to(q->explanation, note);
+
+	for (size_t i = 0; !does && i < q->n_options; i++)
+		does = refers_to(q->options[i].feedback, note);
+	for (size_t i = 0; !does && i < q->n_hints; i++)
+		does = refers_to(q->hints[i], note);
+	return does;
+}
+
+/* Notes that only the answer refers to are hidden with it. */
+static void
+put_hidden_notes(const struct form *f)
+{
+	const struct doc *doc = f->q->doc;
+	bool has_any = false;
+
+	for (size_t i = 0; i < doc->n_footnotes; i++) {
+		const struct footnote *note = &doc->footnotes[i];
+		if (note->is_shown || !answers_refer_to(f->q, note))
+			continue;
+		put(f, has_any ? "" : "<ol class=\"notes\">\n");
+		has_any = true;
+		html_note(f->out, note, f->p);
+	}
+	if (has_any)
+		put(f, "</ol>\n");
+}
+
 static void
 put_key(const struct form *f)
 {
@@ -126,6 +169,7 @@ put_key(const struct form *f)
 	put_right_answers(f);
 	if (f->q->explanation)
 		html_blocks(f->out, f->q->explanation, f->p);
+	put_hidden_notes(f);
 	put(f, "</div></details>\n");
 }
 

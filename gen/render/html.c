@@ -573,47 +573,41 @@ html_tight(GString *out, const struct node *parent, const struct html_policy *p)
 		html_blocks(out, parent, p);
 }
 
-static void
-put_note(struct writing *w, const struct footnote *f)
+void
+html_note(GString *out, const struct footnote *note,
+    const struct html_policy *p)
 {
-	bool is_book = w->p->markup == MARKUP_XHTML;
-	g_autofree char *no = g_strdup_printf("%u", f->number);
-	size_t from = w->out->len;
+	struct writing w = { .out = out, .p = p };
+	g_autofree char *no = g_strdup_printf("%u", note->number);
 
-	if (is_book)
-		g_string_append_printf(w->out,
-		    "<aside epub:type=\"footnote\" role=\"doc-footnote\" class=\"foot\" id=\"Fn-%s\"><p class=\"no\">%s</p>\n",
-		    no, no);
-	else
-		g_string_append_printf(w->out, "<li id=\"Fn-%s\">", no);
-	blocks(w, f->body, false);
-	settle(w, from);
-	g_string_append_printf(w->out,
-	    "<p><a class=\"back\" href=\"#Fnr-%s\"%s aria-label=\"", no,
-	    is_book ? " role=\"doc-backlink\"" : "");
-	html_word(w->out, w->p->words, WORD_BACK_TO_NOTE, no, NULL);
-	put(w, "\">↩</a></p>");
-	put(w, is_book ? "</aside>\n" : "</li>\n");
+	g_string_append_printf(out, "<li id=\"Fn-%s\" value=\"%s\">", no, no);
+	size_t from = out->len;
+	blocks(&w, note->body, false);
+	settle(&w, from);
+	g_string_append_printf(out,
+	    "<p><a class=\"back\" href=\"#Fnr-%s\" aria-label=\"", no);
+	html_word(out, p->words, WORD_BACK_TO_NOTE, no, NULL);
+	put(&w, "\">↩</a></p></li>\n");
 }
 
 void
 html_footnotes(GString *out, const struct footnote *notes, size_t n,
     const struct html_policy *p)
 {
-	struct writing w = { .out = out, .p = p };
-	bool is_book = p->markup == MARKUP_XHTML;
+	bool has_any = false;
 
-	if (n == 0)
-		return;
-	if (!is_book) {
-		put(&w,
-		    "<section class=\"notes\" aria-labelledby=\"Notes\">"
-		    "<h2 id=\"Notes\">");
-		html_word(out, p->words, WORD_FOOTNOTES, NULL, NULL);
-		put(&w, "</h2>\n<ol>\n");
+	for (size_t i = 0; i < n; i++) {
+		if (!notes[i].is_shown)
+			continue;
+		if (!has_any) {
+			g_string_append(out,
+			    "<section class=\"notes\" aria-labelledby=\"Notes\"><h2 id=\"Notes\">");
+			html_word(out, p->words, WORD_FOOTNOTES, NULL, NULL);
+			g_string_append(out, "</h2>\n<ol>\n");
+		}
+		has_any = true;
+		html_note(out, &notes[i], p);
 	}
-	for (size_t i = 0; i < n; i++)
-		put_note(&w, &notes[i]);
-	if (!is_book)
-		put(&w, "</ol></section>\n");
+	if (has_any)
+		g_string_append(out, "</ol></section>\n");
 }

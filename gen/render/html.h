@@ -50,8 +50,12 @@ void html_tight(GString *out, const struct node *parent,
     const struct html_policy *p);
 /* True if parent holds one paragraph and nothing else. */
 bool node_is_phrase(const struct node *parent);
-/* The section of footnotes 1 … n that a page ends with; nothing for none. */
+/* The section of footnotes that a page ends with: of n notes those that
+ * is_shown says; nothing for none. */
 void html_footnotes(GString *out, const struct footnote *notes, size_t n,
+    const struct html_policy *p);
+/* One of them, a list item with its way back. */
+void html_note(GString *out, const struct footnote *note,
     const struct html_policy *p);
 
 /* Escape & < > and, in attributes, ". */
