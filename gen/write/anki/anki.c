@@ -1,0 +1,231 @@
+/*
+ * The Anki deck: out/<slug>.apkg with a note of every question.
+ *
+ * identity.c  what learners' collections know us by; never changes
+ * cards.c     templates and style sheet
+ * note.c      a question's fields and tags
+ * decks.c     the decks' names
+ * package.c   the file
+ *
+ * The manual says what Anki does with a package:
+ * https://docs.ankiweb.net/importing/packaged-decks.html. Notes are matched by
+ * guid and replaced if their modification time has grown, which here is the
+ * build's time for all of them. So every build updates every note, and the
+ * schedule of its cards stays.
+ */
+#include "write/anki/package.h"
+#include "write/writer.h"
+
+#include <assert.h>
+#include <time.h>
+
+enum {
+	OPTION_DECK
+};
+
+static const struct writer_option options[] = {
+	[OPTION_DECK] = { "deck", NULL,
+	    "the deck's name, its levels parted by '::' (the course's title)" },
+	{ NULL, NULL, NULL },
+};
+
+/* What a part of a piece is: a note is a run of FIELDS, SORT, TAGS. */
+enum row {
+	ROW_FIELDS, /* path: the guid */
+	ROW_SORT,
+	ROW_TAGS,
+	ROW_MEDIUM /* path: its name in the package; bytes: the file's path */
+};
+
+/* Flags of a part: the row and, with ROW_FIELDS, the note's kind. */
+enum {
+	ROW_MASK = 3,
+	KIND_SHIFT = 2
+};
+
+struct anki {
+	struct package *package;
+	struct decks decks;
+};
+
+/* Times of 2001 and before give ids that Anki may take for none, and from a
+ * time that is still to come no later build could update. */
+static void
+check_time(const struct book *b, struct diag *d)
+{
+	const long long first = 1000000000;
+	const long long last = (long long)time(NULL) + 24 * 60 * 60;
+
+	if (b->time >= first && b->time <= last)
+		return;
+	diag_at(d, DIAG_ANKI_TIME, (struct loc){ NULL, 0, 0 }, "%lld", b->time);
+	diag_help(d,
+	    "set SOURCE_DATE_EPOCH to seconds since 1970, from %lld to now; "
+	    "without it the newest modification time of the sources is taken",
+	    first);
+}
+
+/* Anki takes such files for a whole collection and offers to replace the
+ * learner's by it. https://docs.ankiweb.net/backups.html */
+static void
+check_file_name(const struct site *site, struct diag *d)
+{
+	const struct str slug = str_of(site->slug);
+
+	if (!str_is_nocase(slug, "collection") &&
+	    !str_is_nocase(str_upto(slug, 7), "backup-"))
+		return;
+	diag_at(d, DIAG_SITE_TYPE, (struct loc){ site->origin, 0, 0 },
+	    "slug '%s'", site->slug);
+	diag_help(d, "Anki takes %s.apkg for a backup; choose another 'slug'",
+	    site->slug);
+}
+
+static void
+check_deck(const struct brief *in, struct diag *d)
+{
+	const char *value = writer_option(in, OPTION_DECK);
+	const struct output *output = site_output(in->site, "anki");
+	struct arena *scratch = arena_new();
+
+	if (!deck_root_name(in->site, value, scratch)) {
+		struct loc at = { in->site->origin, 0, 0 };
+		for (size_t i = 0; output && i < output->n_settings; i++)
+			if (strcmp(output->settings[i].key, "deck") == 0)
+				at = output->settings[i].at;
+		diag_at(d, DIAG_SITE_TYPE, at, "%s", value);
+		diag_help(d, "a deck's name stands on both sides of '::'");
+	}
+	arena_free(scratch);
+}
+
+static void
+check(const struct book *b, const struct brief *in, struct diag *d)
+{
+	check_time(b, d);
+	check_file_name(in->site, d);
+	check_deck(in, d);
+}
+
+static bool
+anki_open(struct job *j)
+{
+	struct anki *s = j->state;
+
+	assert(j->in.site->id && "without an id there is no deck");
+	decks_init(&s->decks, j->book, writer_option(&j->in, OPTION_DECK),
+	    j->arena);
+	s->package = package_new(j->book->time, j->diag);
+	return true;
+}
+
+static void
+add_part(struct piece *p, const char *path, struct str bytes, unsigned flags)
+{
+	struct part *part = piece_add(p);
+
+	part->path = path;
+	part->bytes = bytes;
+	part->raw_size = bytes.len;
+	part->flags = flags;
+}
+
+static void
+add_note(struct piece *p, const struct note *n)
+{
+	add_part(p, n->guid, n->fields,
+	    ROW_FIELDS | (unsigned)n->kind << KIND_SHIFT);
+	add_part(p, n->guid, n->sort, ROW_SORT);
+	add_part(p, n->guid, n->tags, ROW_TAGS);
+}
+
+static bool
+anki_render(const struct brief *in, const void *state, struct piece *p)
+{
+	g_autoptr(GPtrArray) media = g_ptr_array_new();
+	const struct note_work work = { in, p->page, p->arena, media };
+
+	(void)state;
+	for (size_t i = 0; i < p->page->n_quizzes; i++) {
+		const struct quiz *quiz = p->page->quizzes[i];
+		for (size_t k = 0; k < quiz->n_questions; k++) {
+			const struct note note =
+			    note_of_question(&quiz->questions[k], &work);
+			add_note(p, &note);
+		}
+	}
+	for (guint i = 0; i < media->len; i++) {
+		const struct asset *asset = media->pdata[i];
+		add_part(p, media_name(asset, p->arena), str_of(asset->src),
+		    ROW_MEDIUM);
+	}
+	return true;
+}
+
+static bool
+anki_emit(struct job *j, const struct piece *p)
+{
+	struct anki *s = j->state;
+	const size_t at = s->decks.of_page[p->page->self->no];
+	struct note note = { 0 };
+
+	for (size_t i = 0; i < p->n_parts; i++) {
+		const struct part *part = &p->parts[i];
+		switch ((enum row)(part->flags & ROW_MASK)) {
+		case ROW_FIELDS:
+			note.kind = part->flags >> KIND_SHIFT;
+			note.guid = part->path;
+			note.fields = part->bytes;
+			break;
+		case ROW_SORT: note.sort = part->bytes; break;
+		case ROW_TAGS:
+			note.tags = part->bytes;
+			if (!package_note(s->package, &note, &s->decks.all[at]))
+				return false;
+			break;
+		case ROW_MEDIUM:
+			package_medium(s->package, part->path, part->bytes.p);
+			break;
+		}
+	}
+	return true;
+}
+
+static bool
+anki_finish(struct job *j)
+{
+	struct anki *s = j->state;
+	struct str archive;
+
+	if (!package_finish(s->package, &s->decks, &archive))
+		return false;
+	j->n_cards += package_n_cards(s->package);
+	g_autofree char *path = g_strdup_printf("%s.apkg", j->in.site->slug);
+	return out_file(j->out, path, archive);
+}
+
+static void
+anki_close(struct job *j)
+{
+	struct anki *s = j->state;
+
+	package_free(s->package);
+	s->package = NULL;
+}
+
+const struct writer writer_anki = {
+	.name = "anki",
+	.summary = "a deck for Anki with a note of every question",
+	.suffix = ".apkg",
+	.is_offered = true,
+	.label = WORD_DOWNLOAD_ANKI,
+	.options = options,
+	.order = EMIT_READING,
+	.state_size = sizeof(struct anki),
+	.check = check,
+	.open = anki_open,
+	.render = anki_render,
+	.emit = anki_emit,
+	.finish = anki_finish,
+	.close = anki_close,
+};

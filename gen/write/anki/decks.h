@@ -1,0 +1,43 @@
+/*
+ * The decks of a course: one for the course, below it one for each module, as
+ * deep as modules are nested.
+ *
+ * A deck's full name is its identity in a learner's collection: under a new
+ * name he gets a new deck, and the cards that he has stay in the old one. So
+ * all names are made in decks.c, and the less their rule changes, the better:
+ *
+ *	ROOT::NN Title::NN Title
+ *
+ * ROOT is the option "deck" or the course's title; NN is the number in front
+ * of the module's folder name, Title the title of its page, or the folder's
+ * name if it has none. Everything lives in the arena that decks_init() is
+ * given.
+ */
+#ifndef ERGEN_ANKI_DECKS_H
+#define ERGEN_ANKI_DECKS_H
+
+#include "book/book.h"
+
+struct deck {
+	const char *name; /* no two are equal for Anki */
+	const char *desc; /* HTML */
+	long long id; /* means nothing outside of the file */
+};
+
+struct decks {
+	const struct deck *all; /* parents before children */
+	size_t n;
+	const size_t *of_page; /* by page number: index into all */
+};
+
+/* The name of the course's deck, with its parents: option, or made of the
+ * title if that is NULL or empty. NULL: a level of the option is empty. */
+char *
+deck_root_name(const struct site *site, const char *option, struct arena *a);
+/* The option must be one that deck_root_name() takes. */
+void decks_init(struct decks *decks, const struct book *b, const char *option,
+    struct arena *a);
+/* True if the two are one name for Anki. */
+bool deck_names_equal(const char *a, const char *b);
+
+#endif

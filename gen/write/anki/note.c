@@ -1,0 +1,433 @@
+#include "write/anki/note.h"
+
+#include "base/slug.h"
+#include "render/html.h"
+
+char *
+media_name(const struct asset *asset, struct arena *a)
+{
+	g_autofree char *base = g_path_get_basename(asset->path);
+	const char *dot = strrchr(base, '.');
+	const size_t len = dot ? (size_t)(dot - base) : strlen(base);
+	const char *slug = slug_ascii(a, (struct str){ base, len }, 40);
+	g_autoptr(GString) ending = g_string_new(NULL);
+	for (const char *p = dot ? dot + 1 : ""; *p; p++)
+		if (g_ascii_isalnum(*p))
+			g_string_append_c(ending, g_ascii_tolower(*p));
+	return arena_printf(a, "%s-%.16s.%s", *slug ? slug : "file",
+	    asset->hash, ending->len ? ending->str : "bin");
+}
+
+/* Links. A card has no page beside it: what it links to is on the web, and
+ * what it shows comes with it. */
+
+static void
+append_url(GString *to, const struct site *site, const char *address,
+    const char *ending, const char *anchor)
+{
+	g_autofree char *path = g_uri_escape_string(address, "/", TRUE);
+	g_string_append_printf(to, "%s%s%s", site->url, path, ending);
+	if (anchor) {
+		g_autofree char *id = g_uri_escape_string(anchor, NULL, TRUE);
+		g_string_append_printf(to, "#%s", id);
+	}
+}
+
+/* A pointer array cannot say that what it points to is only read. */
+static void
+add_medium(GPtrArray *media, const struct asset *asset)
+{
+	if (!g_ptr_array_find(media, asset, NULL))
+		g_ptr_array_add(media, (gpointer)(uintptr_t)asset);
+}
+
+static bool
+address(GString *out, const struct link *l, const void *ctx)
+{
+	const struct note_work *w = ctx;
+	const struct site *site = w->in->site;
+	const struct target *to = &l->to;
+	switch (to->kind) {
+	case TARGET_NONE: return false;
+	case TARGET_URL:
+		if (!l->is_image)
+			g_string_append(out, to->url);
+		return !l->is_image;
+	case TARGET_PAGE:
+		if (l->is_image || !site->url)
+			return false;
+		append_url(out, site, to->page->address, ".html", to->anchor);
+		return true;
+	case TARGET_ASSET:
+		if (l->is_image) {
+			g_string_append(out, media_name(to->asset, w->arena));
+			add_medium(w->media, to->asset);
+			return true;
+		}
+		if (!site->url)
+			return false;
+		append_url(out, site, to->asset->address, "", NULL);
+		return true;
+	}
+	return false;
+}
+
+/* Raw HTML is never trusted here: cards run in a program of the learner's that
+ * has his whole collection before it. */
+static struct html_policy
+policy(const struct note_work *w, const struct doc *doc)
+{
+	return (struct html_policy){
+		.markup = MARKUP_HTML,
+		.words = w->in->theme->words,
+		.address = address,
+		.ctx = w,
+		.trust = HTML_SAFE,
+		.raw_links = doc->raw_links,
+		.n_raw_links = doc->n_raw_links,
+	};
+}
+
+/* Footnotes. Each field carries those that it refers to, so that none shows
+ * up before its time or without its reference. */
+
+static void
+mark_notes(const struct node *parent, const struct question *q, bool *used)
+{
+	node_each(n, parent) {
+		if (n->kind != NODE_FOOTNOTE_REF) {
+			mark_notes(n, q, used);
+			continue;
+		}
+		const unsigned i = n->footnote->number - 1;
+		if (i < q->doc->n_footnotes && !used[i]) {
+			used[i] = true;
+			mark_notes(n->footnote->body, q, used);
+		}
+	}
+}
+
+static void
+append_notes(GString *to, const struct question *q, const bool *used,
+    const struct html_policy *p)
+{
+	bool has_any = false;
+	for (size_t i = 0; i < q->doc->n_footnotes; i++) {
+		const struct footnote *f = &q->doc->footnotes[i];
+		if (!used[i])
+			continue;
+		if (!has_any)
+			g_string_append(to, "<ol class=\"erg-fn\">");
+		has_any = true;
+		g_string_append_printf(to, "<li value=\"%u\">", f->number);
+		html_tight(to, f->body, p);
+		g_string_append(to, "</li>");
+	}
+	if (has_any)
+		g_string_append(to, "</ol>\n");
+}
+
+/* Fields. */
+
+static void
+field_question(GString *to, const struct question *q,
+    const struct html_policy *p, bool *used)
+{
+	const struct words *words = p->words;
+	if (q->stem) {
+		html_blocks(to, q->stem, p);
+		mark_notes(q->stem, q, used);
+	}
+	/* A stem may hold nothing that shows, a comment for instance; without
+	 * a first field the card would be blank. */
+	if (str_trim((struct str){ to->str, to->len }).len == 0) {
+		g_string_assign(to, "<p>");
+		html_inlines(to, q->heading, p);
+		mark_notes(q->heading, q, used);
+		g_string_append(to, "</p>\n");
+	}
+	if (q->kind == QUESTION_TRUTH)
+		return;
+	g_string_append(to, "<p class=\"erg-how\">");
+	html_word(to, words,
+	    q->kind == QUESTION_ONE ? WORD_CHOOSE_ONE : WORD_CHOOSE_ALL, NULL,
+	    NULL);
+	g_string_append(to, "</p>\n");
+}
+
+static void
+field_options(GString *to, const struct question *q,
+    const struct html_policy *p, bool *used)
+{
+	g_string_append(to, "<ol class=\"erg-opts\" type=\"A\">\n");
+	for (size_t i = 0; i < q->n_options; i++) {
+		const struct option *o = &q->options[q->shown[i]];
+		g_string_append(to, "<li>");
+		html_tight(to, o->content, p);
+		mark_notes(o->content, q, used);
+		g_string_append(to, "</li>\n");
+	}
+	g_string_append(to, "</ol>\n");
+}
+
+/* Colour is never the only sign: each option says in words what it is. */
+static void
+append_verdict(GString *to, const struct option *o, const struct html_policy *p)
+{
+	const char *tag = node_is_phrase(o->content) ? "span" : "div";
+	g_string_append_printf(to, " <%s class=\"erg-mark\">", tag);
+	html_word(to, p->words,
+	    o->is_correct ? WORD_CORRECT_ANSWER : WORD_INCORRECT, NULL, NULL);
+	g_string_append_printf(to, "</%s>", tag);
+}
+
+static void
+field_answer(GString *to, const struct question *q, const struct html_policy *p,
+    bool *used)
+{
+	g_string_append(to, "<ol class=\"erg-opts\" type=\"A\">\n");
+	for (size_t i = 0; i < q->n_options; i++) {
+		const struct option *o = &q->options[q->shown[i]];
+		g_string_append_printf(to, "<li class=\"%s\">",
+		    o->is_correct ? "ok" : "no");
+		html_tight(to, o->content, p);
+		mark_notes(o->content, q, used);
+		append_verdict(to, o, p);
+		if (o->feedback) {
+			g_string_append(to, "\n<div class=\"erg-why\">");
+			html_blocks(to, o->feedback, p);
+			mark_notes(o->feedback, q, used);
+			g_string_append(to, "</div>");
+		}
+		g_string_append(to, "</li>\n");
+	}
+	g_string_append(to, "</ol>\n");
+}
+
+static void
+field_explanation(GString *to, const struct question *q,
+    const struct html_policy *p, bool *used)
+{
+	if (!q->explanation)
+		return;
+	html_blocks(to, q->explanation, p);
+	mark_notes(q->explanation, q, used);
+}
+
+static void
+field_hint(GString *to, const struct question *q, const struct html_policy *p,
+    bool *used)
+{
+	for (size_t i = 0; i < q->n_hints; i++) {
+		html_blocks(to, q->hints[i], p);
+		mark_notes(q->hints[i], q, used);
+	}
+}
+
+/* The lesson that a question belongs to. */
+static const struct page_ref *
+lesson_of(const struct page *p)
+{
+	return p->self->partner && p->self->kind == PAGE_QUIZ ? p->self->partner
+							      : p->self;
+}
+
+static void
+field_context(GString *to, const struct note_work *w)
+{
+	const struct page *p = w->page;
+	const struct page_ref *lesson = lesson_of(p);
+	html_textz(to, w->in->site->title);
+	for (size_t i = 0; i < p->n_crumbs; i++)
+		if (p->crumbs[i]->kind == PAGE_MODULE &&
+		    p->crumbs[i] != lesson) {
+			g_string_append(to, " · ");
+			html_textz(to, p->crumbs[i]->title);
+		}
+	if (lesson->kind != PAGE_HOME) {
+		g_string_append(to, " · ");
+		html_textz(to, lesson->title);
+	}
+}
+
+static void
+field_source(GString *to, const struct question *q, const struct note_work *w)
+{
+	const char *title = lesson_of(w->page)->title;
+	if (!w->in->site->url) {
+		html_textz(to, title);
+		return;
+	}
+	g_autoptr(GString) url = g_string_new(NULL);
+	append_url(url, w->in->site, w->page->self->address, ".html",
+	    q->anchor);
+	g_string_append(to, "<a href=\"");
+	html_attr(to, (struct str){ url->str, url->len });
+	g_string_append(to, "\">");
+	html_textz(to, title);
+	g_string_append(to, "</a>");
+}
+
+/* Anki takes these for sounds, speech and TeX wherever they stand in a field,
+ * even in code; the lessons mean the characters.
+ * https://docs.ankiweb.net/templates/fields.html */
+static bool
+is_anki_tag(const char *p)
+{
+	static const char *const openings[] = { "[sound:", "[anki:", "[latex]",
+		"[$]", "[$$]" };
+	for (size_t i = 0; i < G_N_ELEMENTS(openings); i++)
+		if (g_ascii_strncasecmp(p, openings[i], strlen(openings[i])) ==
+		    0)
+			return true;
+	return false;
+}
+
+/* Anki composes characters and drops control characters on its own; doing it
+ * here keeps our bytes equal to its. Among them is the end of a field. */
+static void
+append_clean(GString *to, const char *text)
+{
+	g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
+	for (const char *p = composed ? composed : text; *p; p++) {
+		const unsigned char c = (unsigned char)*p;
+		if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f)
+			continue;
+		if (c == '[' && is_anki_tag(p))
+			g_string_append(to, "&#91;");
+		else
+			g_string_append_c(to, *p);
+	}
+}
+
+/* The note type is shared by all courses, so language and direction stand in
+ * the field. */
+static void
+append_field(GString *to, const char *html, const struct note_work *w)
+{
+	struct str bare = str_trim(str_of(html));
+	if (bare.len == 0)
+		return;
+	const struct site *site = w->in->site;
+	const char *lang = w->page->lang;
+	g_autoptr(GString) wrapped = g_string_new("<div lang=\"");
+	html_attr(wrapped, str_of(lang));
+	if (strcmp(lang, site->lang) != 0)
+		g_string_append(wrapped, "\" dir=\"auto");
+	else if (site->is_rtl)
+		g_string_append(wrapped, "\" dir=\"rtl");
+	g_string_append(wrapped, "\">");
+	g_string_append_len(wrapped, bare.p, (gssize)bare.len);
+	g_string_append(wrapped, "</div>");
+	append_clean(to, wrapped->str);
+}
+
+typedef void make_field(GString *to, const struct question *q,
+    const struct html_policy *p, bool *used);
+
+static struct str
+make_fields(const struct question *q, const struct note_work *w)
+{
+	static make_field *const makers[FIELD_COUNT] = {
+		[FIELD_QUESTION] = field_question,
+		[FIELD_OPTIONS] = field_options,
+		[FIELD_ANSWER] = field_answer,
+		[FIELD_EXPLANATION] = field_explanation,
+		[FIELD_HINT] = field_hint,
+	};
+	const struct html_policy p = policy(w, q->doc);
+	g_autoptr(GString) all = g_string_new(NULL);
+	g_autoptr(GString) one = g_string_new(NULL);
+	g_autofree bool *used = g_new0(bool, q->doc->n_footnotes + 1);
+	for (unsigned i = 0; i < FIELD_COUNT; i++) {
+		if (i > 0)
+			g_string_append_c(all, NOTE_FIELD_END);
+		g_string_truncate(one, 0);
+		if (makers[i]) {
+			memset(used, 0, q->doc->n_footnotes + 1);
+			makers[i](one, q, &p, used);
+			append_notes(one, q, used, &p);
+		} else if (i == FIELD_CONTEXT) {
+			field_context(one, w);
+		} else if (i == FIELD_SOURCE) {
+			field_source(one, q, w);
+		} else if (i == FIELD_ID) {
+			append_clean(all, q->id);
+		}
+		append_field(all, one->str, w);
+	}
+	return arena_take(w->arena, all);
+}
+
+/* Tags. */
+
+/* One level of a tag, or a whole one of the author's: any white space would
+ * part it, and a colon more would add a level. */
+static void
+append_tag(GString *to, struct str text, bool keeps_colons)
+{
+	g_autofree char *composed = g_utf8_normalize(text.p, (gssize)text.len,
+	    G_NORMALIZE_NFC);
+	for (char *p = composed; p && *p; p = g_utf8_next_char(p)) {
+		const gunichar c = g_utf8_get_char(p);
+		const bool is_bad = g_unichar_isspace(c) ||
+		    g_unichar_iscntrl(c) || (c == ':' && !keeps_colons);
+		g_string_append_unichar(to, is_bad ? '-' : c);
+	}
+}
+
+/* ergen::course::module::lesson: tags follow a question when it moves to
+ * another lesson, decks do not. */
+static void
+append_place(GString *to, const struct note_work *w)
+{
+	struct str rest = str_of(lesson_of(w->page)->address);
+	g_string_append(to, " ergen::");
+	append_tag(to, str_of(w->in->site->id), false);
+	while (rest.len > 0) {
+		const struct str part = str_upto(rest, str_find(rest, '/'));
+		rest = str_from(rest, part.len);
+		if (rest.len > 0)
+			rest = str_from(rest, 1);
+		/* A module is named by its folder, the home page not at all. */
+		if (part.len == 0 || (rest.len == 0 && str_is(part, "index")))
+			continue;
+		g_string_append(to, "::");
+		append_tag(to, part, false);
+	}
+}
+
+static struct str
+make_tags(const struct question *q, const struct note_work *w)
+{
+	g_autoptr(GString) tags = g_string_new(NULL);
+	append_place(tags, w);
+	for (size_t i = 0; i < q->n_tags; i++) {
+		const struct str tag = str_trim(str_of(q->tags[i]));
+		if (tag.len == 0)
+			continue;
+		g_string_append_c(tags, ' ');
+		append_tag(tags, tag, true);
+	}
+	if (q->difficulty)
+		g_string_append_printf(tags, " difficulty::%u", q->difficulty);
+	g_string_append_c(tags, ' ');
+	return arena_take(w->arena, tags);
+}
+
+struct note
+note_of_question(const struct question *q, const struct note_work *w)
+{
+	const enum note_kind kind = NOTE_CHOICE;
+	char guid[GUID_LEN + 1];
+	note_guid(w->in->site->id, q->id, &note_types[kind], guid);
+	g_autoptr(GString) sort = g_string_new(NULL);
+	node_text(sort, q->stem ? q->stem : q->heading);
+	return (struct note){
+		.kind = kind,
+		.guid = arena_strdup(w->arena, guid),
+		.fields = make_fields(q, w),
+		.sort = arena_take(w->arena, sort),
+		.tags = make_tags(q, w),
+	};
+}
