@@ -94,8 +94,8 @@ check: $(BUILD)/ergen $(BUILD)/asan/unit
 
 .PHONY: check-thread
 check-thread: $(BUILD)/tsan/ergen $(BUILD)/tsan/unit
-	@$(BUILD)/tsan/unit --tap
-	@ERGEN=$(BUILD)/tsan/ergen tests/golden.py
+	@G_SLICE=always-malloc $(BUILD)/tsan/unit --tap
+	@G_SLICE=always-malloc ERGEN=$(BUILD)/tsan/ergen tests/golden.py
 
 .PHONY: install
 install: $(BUILD)/ergen

@@ -9,9 +9,12 @@
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 
+#include <pthread.h>
 #include <stdlib.h>
 
-static GRWLock table_lock;
+/* pthreads and not GLib's: ThreadSanitizer understands them. */
+static pthread_rwlock_t table_lock = PTHREAD_RWLOCK_INITIALIZER;
+static pthread_once_t is_registered = PTHREAD_ONCE_INIT;
 
 /* cmark's allocator hook takes no context. Blocks carry their size in front
  * for realloc; nothing is freed before the scratch arena is reset. */
@@ -508,16 +511,13 @@ static void
 parse(struct copy *c, struct str body, struct node *to)
 {
 	bool has_tilde = memchr(body.p, '~', body.len) != NULL;
-	static gsize is_registered;
 
-	if (g_once_init_enter(&is_registered)) {
-		cmark_gfm_core_extensions_ensure_registered();
-		g_once_init_leave(&is_registered, 1);
-	}
+	pthread_once(&is_registered,
+	    cmark_gfm_core_extensions_ensure_registered);
 	if (has_tilde)
-		g_rw_lock_writer_lock(&table_lock);
+		pthread_rwlock_wrlock(&table_lock);
 	else
-		g_rw_lock_reader_lock(&table_lock);
+		pthread_rwlock_rdlock(&table_lock);
 	cmark_parser *p = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES,
 	    &parser_mem);
 	cmark_parser_attach_syntax_extension(p, extension("table"));
@@ -527,10 +527,7 @@ parse(struct copy *c, struct str body, struct node *to)
 		    extension("strikethrough"));
 	cmark_parser_feed(p, body.p, body.len);
 	cmark_node *root = cmark_parser_finish(p);
-	if (has_tilde)
-		g_rw_lock_writer_unlock(&table_lock);
-	else
-		g_rw_lock_reader_unlock(&table_lock);
+	pthread_rwlock_unlock(&table_lock);
 	/* Parser and tree go with the scratch arena. */
 	copy_children(c, root, to, 0);
 }

@@ -5,6 +5,7 @@
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
@@ -42,19 +43,19 @@ struct out {
 	GHashTable *folders; /* made already */
 	GArray *links; /* struct later */
 	struct timespec stamp_time; /* of the last build's stamp */
-	GMutex lock; /* of all of the above */
-	GMutex folder_locks[FOLDER_LOCKS];
+	pthread_mutex_t lock; /* of all of the above */
+	pthread_mutex_t folder_locks[FOLDER_LOCKS];
 	bool has_failed;
 };
 
 static bool
 fail(struct out *o, const char *path)
 {
-	g_mutex_lock(&o->lock);
+	pthread_mutex_lock(&o->lock);
 	if (!o->has_failed)
 		diag_errno(o->diag, path);
 	o->has_failed = true;
-	g_mutex_unlock(&o->lock);
+	pthread_mutex_unlock(&o->lock);
 	return false;
 }
 
@@ -225,9 +226,9 @@ out_free(struct out *o)
 	g_hash_table_destroy(o->old);
 	g_hash_table_destroy(o->folders);
 	g_array_free(o->links, TRUE);
-	g_mutex_clear(&o->lock);
+	pthread_mutex_destroy(&o->lock);
 	for (size_t i = 0; i < FOLDER_LOCKS; i++)
-		g_mutex_clear(&o->folder_locks[i]);
+		pthread_mutex_destroy(&o->folder_locks[i]);
 	arena_free(o->arena);
 	g_free(o->dir);
 	g_free(o->staging);
@@ -258,9 +259,9 @@ out_begin(const char *dir, const char *course_dir, struct diag *d)
 	o->old = g_hash_table_new(g_str_hash, g_str_equal);
 	o->folders = g_hash_table_new(g_str_hash, g_str_equal);
 	o->links = g_array_new(FALSE, FALSE, sizeof(struct later));
-	g_mutex_init(&o->lock);
+	pthread_mutex_init(&o->lock, NULL);
 	for (size_t i = 0; i < FOLDER_LOCKS; i++)
-		g_mutex_init(&o->folder_locks[i]);
+		pthread_mutex_init(&o->folder_locks[i], NULL);
 	if (lock_course(o, course_dir) && read_old(o) && make_staging(o))
 		return o;
 	out_abort(o);
@@ -275,7 +276,7 @@ add_entry(struct out *o, const char *path)
 {
 	struct entry *e = NULL;
 
-	g_mutex_lock(&o->lock);
+	pthread_mutex_lock(&o->lock);
 	if (!o->has_failed && g_hash_table_contains(o->files, path)) {
 		diag_machine(o->diag, "two files would be called %s", path);
 		o->has_failed = true;
@@ -285,38 +286,39 @@ add_entry(struct out *o, const char *path)
 		e->path = arena_strdup(o->arena, path);
 		g_hash_table_insert(o->files, (char *)(uintptr_t)e->path, e);
 	}
-	g_mutex_unlock(&o->lock);
+	pthread_mutex_unlock(&o->lock);
 	return e;
 }
 
 /* The folder of a path below staging; its lock is held on return. Two threads
  * that make files in one folder at the same time are slower than one. */
-static GMutex *
+static pthread_mutex_t *
 enter_folder(struct out *o, const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	g_autofree char *folder = slash
 	    ? g_strndup(path, (size_t)(slash - path))
 	    : g_strdup("");
-	GMutex *m = &o->folder_locks[g_str_hash(folder) % FOLDER_LOCKS];
+	pthread_mutex_t
+	    *m = &o->folder_locks[g_str_hash(folder) % FOLDER_LOCKS];
 	bool is_new;
 
-	g_mutex_lock(m);
-	g_mutex_lock(&o->lock);
+	pthread_mutex_lock(m);
+	pthread_mutex_lock(&o->lock);
 	is_new = folder[0] && !g_hash_table_contains(o->folders, folder);
 	if (is_new)
 		g_hash_table_add(o->folders, arena_strdup(o->arena, folder));
-	g_mutex_unlock(&o->lock);
+	pthread_mutex_unlock(&o->lock);
 	if (!is_new)
 		return m;
 	g_autofree char *whole = g_build_filename(o->staging, folder, NULL);
 	struct diag *own = diag_new();
 	if (!fs_mkdirs(whole, own)) {
-		g_mutex_lock(&o->lock);
+		pthread_mutex_lock(&o->lock);
 		if (!o->has_failed)
 			diag_merge(o->diag, own);
 		o->has_failed = true;
-		g_mutex_unlock(&o->lock);
+		pthread_mutex_unlock(&o->lock);
 	}
 	diag_free(own);
 	return m;
@@ -354,20 +356,20 @@ out_file(struct out *o, const char *path, struct str bytes)
 	e->size = (long long)bytes.len;
 	const struct entry *old = g_hash_table_lookup(o->old, path);
 	g_autofree char *to = g_build_filename(o->staging, path, NULL);
-	GMutex *folder = enter_folder(o, path);
+	pthread_mutex_t *folder = enter_folder(o, path);
 	if (old && old->size == e->size && strcmp(old->hash, e->hash) == 0)
 		e->is_same = link_old(o, path, to, e->size);
 	if (!e->is_same) {
 		struct diag *own = diag_new();
 		ok = fs_create(to, bytes, own);
-		g_mutex_lock(&o->lock);
+		pthread_mutex_lock(&o->lock);
 		if (!ok && !o->has_failed)
 			diag_merge(o->diag, own);
 		o->has_failed = o->has_failed || !ok;
-		g_mutex_unlock(&o->lock);
+		pthread_mutex_unlock(&o->lock);
 		diag_free(own);
 	}
-	g_mutex_unlock(folder);
+	pthread_mutex_unlock(folder);
 	return ok;
 }
 
@@ -379,11 +381,11 @@ out_copy(struct out *o, const char *path, const char *src)
 	struct str bytes;
 	bool ok = fs_read(src, a, &bytes, own);
 
-	g_mutex_lock(&o->lock);
+	pthread_mutex_lock(&o->lock);
 	if (!ok && !o->has_failed)
 		diag_merge(o->diag, own);
 	o->has_failed = o->has_failed || !ok;
-	g_mutex_unlock(&o->lock);
+	pthread_mutex_unlock(&o->lock);
 	diag_free(own);
 	ok = ok && out_file(o, path, bytes);
 	arena_free(a);
@@ -395,11 +397,11 @@ out_link(struct out *o, const char *path, const char *existing)
 {
 	struct later l;
 
-	g_mutex_lock(&o->lock);
+	pthread_mutex_lock(&o->lock);
 	l.path = arena_strdup(o->arena, path);
 	l.existing = arena_strdup(o->arena, existing);
 	g_array_append_val(o->links, l);
-	g_mutex_unlock(&o->lock);
+	pthread_mutex_unlock(&o->lock);
 	return !o->has_failed;
 }
 
@@ -442,9 +444,9 @@ out_keep(struct out *o, const char *path)
 		e->size = old->size;
 		g_autofree char *to = g_build_filename(o->staging, old->path,
 		    NULL);
-		GMutex *folder = enter_folder(o, old->path);
+		pthread_mutex_t *folder = enter_folder(o, old->path);
 		e->is_same = link_old(o, old->path, to, e->size);
-		g_mutex_unlock(folder);
+		pthread_mutex_unlock(folder);
 		if (!e->is_same)
 			g_hash_table_remove(o->files, old->path);
 	}
@@ -475,9 +477,9 @@ make_links(struct out *o)
 		    l->existing, NULL);
 		g_autofree char *to = g_build_filename(o->staging, l->path,
 		    NULL);
-		GMutex *folder = enter_folder(o, l->path);
+		pthread_mutex_t *folder = enter_folder(o, l->path);
 		bool ok = link(from, to) == 0;
-		g_mutex_unlock(folder);
+		pthread_mutex_unlock(folder);
 		if (!ok)
 			return fail(o, to);
 	}

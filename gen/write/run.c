@@ -2,6 +2,9 @@
 
 #include "base/par.h"
 
+/* Not GMutex: ThreadSanitizer sees only what goes through pthreads. */
+#include <pthread.h>
+
 /* At most so many pages are rendered ahead of the one that is emitted next. */
 enum {
 	WINDOW_PAGES = 64,
@@ -11,7 +14,7 @@ enum {
 /* One writer's pages on their way. */
 struct lane {
 	struct job *job;
-	GMutex lock; /* of what follows */
+	pthread_mutex_t lock; /* of what follows */
 	struct piece *slots[WINDOW_PAGES];
 	size_t next; /* page to be emitted */
 	bool is_busy; /* a thread is emitting */
@@ -20,8 +23,8 @@ struct lane {
 struct running {
 	const struct run *run;
 	struct lane *lanes;
-	GMutex lock; /* of what follows */
-	GCond moved;
+	pthread_mutex_t lock; /* of what follows */
+	pthread_cond_t moved;
 	size_t taken; /* pages handed out */
 	size_t bytes; /* rendered, not yet emitted in order */
 	bool has_failed;
@@ -106,18 +109,18 @@ run_check(struct run *r, const struct book *b, struct diag *d)
 static void
 fail(struct running *r)
 {
-	g_mutex_lock(&r->lock);
+	pthread_mutex_lock(&r->lock);
 	r->has_failed = true;
-	g_cond_broadcast(&r->moved);
-	g_mutex_unlock(&r->lock);
+	pthread_cond_broadcast(&r->moved);
+	pthread_mutex_unlock(&r->lock);
 }
 
 static bool
 has_failed(struct running *r)
 {
-	g_mutex_lock(&r->lock);
+	pthread_mutex_lock(&r->lock);
 	bool failed = r->has_failed;
-	g_mutex_unlock(&r->lock);
+	pthread_mutex_unlock(&r->lock);
 	return failed;
 }
 
@@ -126,10 +129,10 @@ piece_new(struct running *r, const struct page *page)
 {
 	struct arena *a = NULL;
 
-	g_mutex_lock(&r->lock);
+	pthread_mutex_lock(&r->lock);
 	if (r->arenas->len)
 		a = g_ptr_array_steal_index_fast(r->arenas, r->arenas->len - 1);
-	g_mutex_unlock(&r->lock);
+	pthread_mutex_unlock(&r->lock);
 	if (!a)
 		a = arena_new();
 	struct piece *p = arena_obj(a, struct piece);
@@ -146,11 +149,11 @@ piece_done(struct running *r, struct piece *p)
 	struct arena *a = p->arena;
 	struct diag *d = p->diag;
 
-	g_mutex_lock(&r->lock);
+	pthread_mutex_lock(&r->lock);
 	diag_merge(r->diag, d);
 	arena_reset(a);
 	g_ptr_array_add(r->arenas, a);
-	g_mutex_unlock(&r->lock);
+	pthread_mutex_unlock(&r->lock);
 	diag_free(d);
 }
 
@@ -159,27 +162,27 @@ piece_done(struct running *r, struct piece *p)
 static void
 emit_in_order(struct running *r, struct lane *l, size_t page, struct piece *p)
 {
-	g_mutex_lock(&l->lock);
+	pthread_mutex_lock(&l->lock);
 	l->slots[page % WINDOW_PAGES] = p;
 	while (!l->is_busy && l->slots[l->next % WINDOW_PAGES]) {
 		struct piece *ready = l->slots[l->next % WINDOW_PAGES];
 		l->slots[l->next % WINDOW_PAGES] = NULL;
 		l->is_busy = true;
-		g_mutex_unlock(&l->lock);
+		pthread_mutex_unlock(&l->lock);
 		size_t bytes = arena_used(ready->arena);
 		const struct writer *w = l->job->writer;
 		if (!has_failed(r) && w->emit && !w->emit(l->job, ready))
 			fail(r);
 		piece_done(r, ready);
-		g_mutex_lock(&l->lock);
+		pthread_mutex_lock(&l->lock);
 		l->is_busy = false;
 		__atomic_store_n(&l->next, l->next + 1, __ATOMIC_RELAXED);
-		g_mutex_lock(&r->lock);
+		pthread_mutex_lock(&r->lock);
 		r->bytes -= bytes;
-		g_cond_broadcast(&r->moved);
-		g_mutex_unlock(&r->lock);
+		pthread_cond_broadcast(&r->moved);
+		pthread_mutex_unlock(&r->lock);
 	}
-	g_mutex_unlock(&l->lock);
+	pthread_mutex_unlock(&l->lock);
 }
 
 static bool
@@ -194,9 +197,9 @@ write_page(struct running *r, struct lane *l, size_t i)
 		piece_done(r, p);
 		return ok;
 	}
-	g_mutex_lock(&r->lock);
+	pthread_mutex_lock(&r->lock);
 	r->bytes += arena_used(p->arena);
-	g_mutex_unlock(&r->lock);
+	pthread_mutex_unlock(&r->lock);
 	if (!ok)
 		fail(r);
 	emit_in_order(r, l, i, p);
@@ -227,7 +230,7 @@ take_page(struct running *r, size_t *page)
 {
 	bool has_page;
 
-	g_mutex_lock(&r->lock);
+	pthread_mutex_lock(&r->lock);
 	for (;;) {
 		has_page = !r->has_failed && r->taken < r->run->book->n_pages;
 		if (!has_page)
@@ -238,11 +241,11 @@ take_page(struct running *r, size_t *page)
 		/* The page that all wait for is never held up. */
 		if (is_near && (r->bytes < WINDOW_BYTES || r->taken <= oldest))
 			break;
-		g_cond_wait(&r->moved, &r->lock);
+		pthread_cond_wait(&r->moved, &r->lock);
 	}
 	*page = r->taken;
 	r->taken += has_page;
-	g_mutex_unlock(&r->lock);
+	pthread_mutex_unlock(&r->lock);
 	return has_page;
 }
 
@@ -267,25 +270,25 @@ write_pages(const struct run *run, struct diag *d)
 
 	r.lanes = g_new0(struct lane, run->n_jobs);
 	r.arenas = g_ptr_array_new_with_free_func((GDestroyNotify)arena_free);
-	g_mutex_init(&r.lock);
-	g_cond_init(&r.moved);
+	pthread_mutex_init(&r.lock, NULL);
+	pthread_cond_init(&r.moved, NULL);
 	for (size_t i = 0; i < run->n_jobs; i++) {
 		r.lanes[i].job = &run->jobs[i];
-		g_mutex_init(&r.lanes[i].lock);
+		pthread_mutex_init(&r.lanes[i].lock, NULL);
 	}
 	par_run(run->n_threads, run->n_threads, work, &r);
 	for (size_t i = 0; i < run->n_jobs; i++) {
 		for (size_t k = 0; k < WINDOW_PAGES; k++)
 			if (r.lanes[i].slots[k])
 				piece_done(&r, r.lanes[i].slots[k]);
-		g_mutex_clear(&r.lanes[i].lock);
+		pthread_mutex_destroy(&r.lanes[i].lock);
 	}
 	/* Workers report to a sink of their own: d is in use by `out`. */
 	diag_merge(d, r.diag);
 	diag_free(r.diag);
 	g_ptr_array_free(r.arenas, TRUE);
-	g_mutex_clear(&r.lock);
-	g_cond_clear(&r.moved);
+	pthread_mutex_destroy(&r.lock);
+	pthread_cond_destroy(&r.moved);
 	g_free(r.lanes);
 	return !r.has_failed;
 }
