@@ -51,11 +51,23 @@ static void
 put_size(long long bytes)
 {
 	if (bytes < 10 * 1024)
-		printf("%8lld B  ", bytes);
+		printf("%8lld B", bytes);
 	else if (bytes < 10LL * 1024 * 1024)
 		printf("%6lld KiB", bytes / 1024);
 	else
 		printf("%6lld MiB", bytes / (1024LL * 1024));
+}
+
+static void
+put_row(const struct line *l, const struct summary *s, int width)
+{
+	printf("%-6s  %-*s  ", l->name, width, l->path);
+	put_size(l->bytes);
+	printf("  %7zu  %9zu  ", s->n_lessons, s->n_questions);
+	if (l->n_cards)
+		printf("%5zu\n", l->n_cards);
+	else
+		printf("    -\n");
 }
 
 void
@@ -67,20 +79,10 @@ summary_print(const struct summary *s)
 	for (size_t i = 0; i < s->n_lines; i++)
 		if ((int)strlen(s->lines[i].path) > width)
 			width = (int)strlen(s->lines[i].path);
-	printf("%-6s  %-*s  %10s  %s\n", "output", width, "path", "size",
-	    "holds");
-	for (size_t i = 0; i < s->n_lines; i++) {
-		const struct line *l = &s->lines[i];
-		printf("%-6s  %-*s  ", l->name, width, l->path);
-		put_size(l->bytes);
-		if (l->n_cards)
-			printf("  %zu cards\n", l->n_cards);
-		else if (l->n_files > 1)
-			printf("  %zu files\n", l->n_files);
-		else
-			printf("  %zu lessons\n", s->n_lessons);
-	}
-	printf("%zu lessons, %zu questions in %lld ms%s\n", s->n_lessons,
-	    s->n_questions, (long long)ms,
+	printf("%-6s  %-*s  %10s  %7s  %9s  %5s\n", "output", width, "path",
+	    "size", "lessons", "questions", "cards");
+	for (size_t i = 0; i < s->n_lines; i++)
+		put_row(&s->lines[i], s, width);
+	printf("built in %lld ms%s\n", (long long)ms,
 	    s->has_changed ? "" : "; nothing has changed");
 }
