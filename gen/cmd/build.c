@@ -3,13 +3,21 @@
 #include "cmd/summary.h"
 #include "write/out.h"
 
+static char *
+out_dir(const struct options *o)
+{
+	if (o->out)
+		return g_strdup(o->out);
+	return strcmp(o->course, ".") == 0
+	    ? g_strdup("out")
+	    : g_build_filename(o->course, "out", NULL);
+}
+
 /* Phases 5 to 7. */
 static bool
 write_book(struct course *c, const struct options *o, struct summary *summary)
 {
-	g_autofree char *dir = o->out
-	    ? g_strdup(o->out)
-	    : g_build_filename(o->course, "out", NULL);
+	g_autofree char *dir = out_dir(o);
 	struct out *out = out_begin(dir, o->course, c->diag);
 	bool ok = out != NULL;
 
