@@ -92,6 +92,7 @@ diag_errno(struct diag *d, const char *path)
 
 	diag_at(d, DIAG_IO, (struct loc){ NULL, 0, 0 }, "%s: %s", path,
 	    g_strerror(error));
+	errno = error;
 	return false;
 }
 

@@ -55,7 +55,7 @@ void diag_at(struct diag *d, enum diag_id id, struct loc at, const char *fmt,
 /* Adds a "help:" line to the diagnostic reported last in this sink. */
 void diag_help(struct diag *d, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
 /* Reports errno for path as DIAG_IO. Always false, so that a failed call can
- * be reported and handed on in one statement. */
+ * be reported and handed on in one statement; errno is kept. */
 bool diag_errno(struct diag *d, const char *path);
 /* Any other fault of the machine; always false. */
 bool diag_machine(struct diag *d, const char *fmt, ...) G_GNUC_PRINTF(2, 3);

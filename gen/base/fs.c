@@ -1,10 +1,10 @@
 #include "base/fs.h"
 
-#include <dirent.h>
+#include "base/sys.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
-#include <sys/stat.h>
 #include <unistd.h>
 #include <xxhash.h>
 
@@ -13,7 +13,7 @@ read_all(int fd, char *to, size_t len, size_t *got)
 {
 	*got = 0;
 	while (*got < len) {
-		ssize_t n = read(fd, to + *got, len - *got);
+		ssize_t n = sys()->read(fd, to + *got, len - *got);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
@@ -29,12 +29,12 @@ bool
 fs_read(const char *path, struct arena *a, struct str *out, struct diag *d)
 {
 	struct stat st;
-	bool ok = false;
-	int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK);
+	int fd = sys()->open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
 
 	if (fd < 0)
 		return diag_errno(d, path);
-	if (fstat(fd, &st) == 0) {
+	bool ok = sys()->fstat(fd, &st) == 0;
+	if (ok) {
 		/* One byte more than expected tells a file that grows. */
 		size_t want = (size_t)st.st_size + 1;
 		char *p = arena_bytes(a, want + 1);
@@ -44,15 +44,59 @@ fs_read(const char *path, struct arena *a, struct str *out, struct diag *d)
 	}
 	if (!ok)
 		diag_errno(d, path);
-	close(fd);
+	int error = errno;
+	(void)sys()->close(fd);
+	errno = error;
 	return ok;
+}
+
+static int
+by_name(const void *a, const void *b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* False at a failure, with errno; the end is none. */
+static bool
+read_names(DIR *dir, GPtrArray *names)
+{
+	for (;;) {
+		errno = 0;
+		const struct dirent *e = sys()->readdir(dir);
+		if (!e)
+			return errno == 0;
+		if (strcmp(e->d_name, ".") != 0 && strcmp(e->d_name, "..") != 0)
+			g_ptr_array_add(names, g_strdup(e->d_name));
+	}
+}
+
+GPtrArray *
+fs_list(const char *path, struct diag *d)
+{
+	DIR *dir = sys()->opendir(path);
+
+	if (!dir) {
+		diag_errno(d, path);
+		return NULL;
+	}
+	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+	bool ok = read_names(dir, names) || diag_errno(d, path);
+	int error = errno;
+	(void)closedir(dir);
+	errno = error;
+	if (ok) {
+		g_ptr_array_sort(names, by_name);
+		return names;
+	}
+	g_ptr_array_unref(names);
+	return NULL;
 }
 
 static bool
 write_all(int fd, struct str bytes)
 {
 	while (bytes.len) {
-		ssize_t n = write(fd, bytes.p, bytes.len);
+		ssize_t n = sys()->write(fd, bytes.p, bytes.len);
 		if (n < 0 && errno == EINTR)
 			continue;
 		if (n < 0)
@@ -65,16 +109,17 @@ write_all(int fd, struct str bytes)
 bool
 fs_create(const char *path, struct str bytes, struct diag *d)
 {
-	int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+	int fd = sys()->open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC,
+	    0666);
 
 	if (fd < 0)
 		return diag_errno(d, path);
 	if (!write_all(fd, bytes)) {
 		diag_errno(d, path);
-		close(fd);
+		(void)sys()->close(fd);
 		return false;
 	}
-	if (close(fd) != 0)
+	if (sys()->close(fd) != 0)
 		return diag_errno(d, path);
 	return true;
 }
@@ -85,15 +130,16 @@ fs_replace(const char *path, struct str bytes, struct diag *d)
 	g_autofree char *temp = g_strconcat(path, ".ergen-new", NULL);
 	struct stat st;
 
-	if (stat(path, &st) != 0)
+	if (sys()->stat(path, &st) != 0)
 		return diag_errno(d, path);
-	if (unlink(temp) != 0 && errno != ENOENT)
+	if (sys()->unlink(temp) != 0 && errno != ENOENT)
 		return diag_errno(d, temp);
 	if (!fs_create(temp, bytes, d))
 		return false;
-	if (chmod(temp, st.st_mode & 07777) != 0 || rename(temp, path) != 0) {
+	if (sys()->chmod(temp, st.st_mode & 07777) != 0 ||
+	    sys()->rename(temp, path) != 0) {
 		diag_errno(d, path);
-		(void)unlink(temp);
+		(void)sys()->unlink(temp);
 		return false;
 	}
 	return true;
@@ -109,7 +155,7 @@ fs_mkdirs(const char *path, struct diag *d)
 		if (c != '/' && c != '\0')
 			continue;
 		*p = '\0';
-		if (mkdir(copy, 0777) != 0 && errno != EEXIST)
+		if (sys()->mkdir(copy, 0777) != 0 && errno != EEXIST)
 			return diag_errno(d, copy);
 		*p = c;
 		if (c == '\0')
@@ -123,38 +169,38 @@ remove_at(int parent, const char *name, const char *path, struct diag *d);
 static bool
 remove_entries(int fd, const char *path, struct diag *d)
 {
-	DIR *dir = fdopendir(fd);
-	bool ok = true;
+	DIR *dir = sys()->fdopendir(fd);
+	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
 
 	if (!dir) {
-		close(fd);
-		return diag_errno(d, path);
+		diag_errno(d, path);
+		(void)sys()->close(fd);
+		return false;
 	}
-	for (struct dirent *e; ok && (e = readdir(dir));) {
-		if (strcmp(e->d_name, ".") == 0 || strcmp(e->d_name, "..") == 0)
-			continue;
-		g_autofree char *below = g_strconcat(path, "/", e->d_name,
-		    NULL);
-		ok = remove_at(dirfd(dir), e->d_name, below, d);
+	bool ok = read_names(dir, names) || diag_errno(d, path);
+	for (size_t i = 0; ok && i < names->len; i++) {
+		const char *name = names->pdata[i];
+		g_autofree char *below = g_strconcat(path, "/", name, NULL);
+		ok = remove_at(dirfd(dir), name, below, d);
 	}
-	closedir(dir);
+	(void)closedir(dir);
 	return ok;
 }
 
 static bool
 remove_at(int parent, const char *name, const char *path, struct diag *d)
 {
-	if (unlinkat(parent, name, 0) == 0 || errno == ENOENT)
+	if (sys()->unlinkat(parent, name, 0) == 0 || errno == ENOENT)
 		return true;
 	if (errno != EISDIR && errno != EPERM)
 		return diag_errno(d, path);
-	int fd = openat(parent, name,
+	int fd = sys()->openat(parent, name,
 	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	if (fd < 0)
 		return errno == ENOENT || diag_errno(d, path);
 	if (!remove_entries(fd, path, d))
 		return false;
-	if (unlinkat(parent, name, AT_REMOVEDIR) != 0 && errno != ENOENT)
+	if (sys()->unlinkat(parent, name, AT_REMOVEDIR) != 0 && errno != ENOENT)
 		return diag_errno(d, path);
 	return true;
 }

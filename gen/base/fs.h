@@ -1,6 +1,6 @@
 /*
  * Files and folders. Everything here that fails has reported it, with the
- * path, as the machine's fault.
+ * path, as the machine's fault, and has left errno as it was.
  */
 #ifndef ERGEN_FS_H
 #define ERGEN_FS_H
@@ -20,6 +20,9 @@ bool fs_create(const char *path, struct str bytes,
 bool fs_replace(const char *path, struct str bytes,
     struct diag *d) G_GNUC_WARN_UNUSED_RESULT;
 bool fs_mkdirs(const char *path, struct diag *d) G_GNUC_WARN_UNUSED_RESULT;
+/* The names in a folder, sorted, without "." and ".."; free with
+ * g_ptr_array_unref(). NULL: reported. */
+GPtrArray *fs_list(const char *path, struct diag *d) G_GNUC_WARN_UNUSED_RESULT;
 /* A folder with all it holds; not there is no failure. */
 bool fs_remove_tree(const char *path, struct diag *d) G_GNUC_WARN_UNUSED_RESULT;
 /* 128 bits as 32 hexadecimal digits; of bytes, not of secrets. */

@@ -1,10 +1,10 @@
 /* Phase 4, second half: where every link leads. */
 #include "base/fs.h"
+#include "base/sys.h"
 #include "book/source.h"
 #include "port/html.h"
 
 #include <errno.h>
-#include <sys/stat.h>
 
 struct linking {
 	struct making *m;
@@ -174,7 +174,6 @@ static const struct asset *
 use_file(struct linking *k, struct file *f)
 {
 	struct arena *a = k->m->arena;
-	struct stat st;
 
 	if (f->asset)
 		return f->asset;
@@ -188,20 +187,17 @@ use_file(struct linking *k, struct file *f)
 	    : name;
 	as->media_type = media_type(name);
 	f->asset = as;
-	if (stat(f->src, &st) == 0) {
-		struct arena *once = arena_new();
-		struct diag *own = diag_new();
-		struct str bytes;
-		if (fs_read(f->src, once, &bytes, own)) {
-			as->size = bytes.len;
-			fs_hash(bytes, as->hash);
-		} else {
-			diag_at(k->diag, DIAG_SOURCE_UNREADABLE,
-			    (struct loc){ &f->origin, 0, 0 }, NULL);
-		}
-		diag_free(own);
-		arena_free(once);
+	struct arena *once = arena_new();
+	struct diag *own = diag_new();
+	struct str bytes;
+	if (fs_read(f->src, once, &bytes, own)) {
+		as->size = bytes.len;
+		fs_hash(bytes, as->hash);
+	} else {
+		source_unreadable(&f->origin, own, k->diag);
 	}
+	diag_free(own);
+	arena_free(once);
 	return as;
 }
 
@@ -246,7 +242,7 @@ resolve_outside(struct linking *k, struct link *l, const char *path)
 		if (l->is_image)
 			diag_help(k->diag, "put the image below %s/",
 			    site->content);
-	} else if (stat(disk, &st) != 0) {
+	} else if (sys()->stat(disk, &st) != 0) {
 		diag_at(k->diag, DIAG_LINK_BROKEN, l->at, "%s", l->url);
 	} else if (!site->repo_url) {
 		diag_at(k->diag, DIAG_LINK_LEAVES, l->at, "%s", l->url);

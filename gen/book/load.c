@@ -23,8 +23,7 @@ read_source(struct source *s, const struct making *m, struct arena *a,
 		    s->size / 1024 + 1);
 		ok = false;
 	} else if (!fs_read(path, a, &text, own)) {
-		/* The author's file, the author's rights to it. */
-		diag_at(d, DIAG_SOURCE_UNREADABLE, at, NULL);
+		source_unreadable(&s->origin, own, d);
 		ok = false;
 	}
 	diag_free(own);

@@ -1,12 +1,11 @@
 /* Phase 2: what lies below content/. */
+#include "base/fs.h"
 #include "base/slug.h"
+#include "base/sys.h"
 #include "book/source.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <stdlib.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 enum {
 	FOLDER_DEPTH_MOST = 32
@@ -115,6 +114,20 @@ add_file(struct making *m, struct folder *folder, const char *rel,
 	g_hash_table_insert(m->files_by_rel, (char *)(uintptr_t)rel, f);
 }
 
+void
+source_unreadable(const struct origin *in, struct diag *why, struct diag *d)
+{
+	int error = errno;
+
+	if (error != EACCES && error != ENOENT && error != ENOTDIR &&
+	    error != ELOOP && error != EISDIR) {
+		diag_merge(d, why);
+		return;
+	}
+	diag_at(d, DIAG_SOURCE_UNREADABLE, (struct loc){ in, 0, 0 }, "%s",
+	    g_strerror(error));
+}
+
 static void
 report(struct making *m, const char *rel, enum diag_id id, struct diag *d,
     const char *detail)
@@ -160,10 +173,13 @@ scan_entry(struct making *m, struct folder *f, const char *dir,
 	if (!nfc) {
 		report(m, rel, DIAG_SOURCE_UNREADABLE, d,
 		    "the name is not UTF-8");
-	} else if (lstat(path, &st) != 0) {
-		report(m, rel, DIAG_SOURCE_UNREADABLE, d, g_strerror(errno));
+	} else if (sys()->lstat(path, &st) != 0) {
+		struct diag *why = diag_new();
+		diag_errno(why, path);
+		source_unreadable(origin_of(m, rel), why, d);
+		diag_free(why);
 	} else if (S_ISLNK(st.st_mode) &&
-	    (!stays_inside(m, path) || stat(path, &st) != 0)) {
+	    (!stays_inside(m, path) || sys()->stat(path, &st) != 0)) {
 		report(m, rel, DIAG_SOURCE_LEAVES, d, NULL);
 		diag_help(d, "copy the file into the course");
 	} else if (S_ISDIR(st.st_mode)) {
@@ -184,30 +200,21 @@ scan_entry(struct making *m, struct folder *f, const char *dir,
 	}
 }
 
-static int
-by_name(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
 static void
 scan_folder(struct making *m, struct folder *f, const char *path,
     unsigned depth, struct diag *d)
 {
-	g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
-	DIR *dir = opendir(path);
+	struct diag *own = diag_new();
+	g_autoptr(GPtrArray) names = fs_list(path, own);
 
-	if (!dir) {
-		report(m, f->rel, DIAG_SOURCE_UNREADABLE, d, g_strerror(errno));
-		return;
+	if (!names)
+		source_unreadable(origin_of(m, f->rel), own, d);
+	for (size_t i = 0; names && i < names->len; i++) {
+		const char *name = names->pdata[i];
+		if (name[0] != '.' && name[0] != '_')
+			scan_entry(m, f, path, name, depth, d);
 	}
-	for (struct dirent *e; (e = readdir(dir));)
-		if (e->d_name[0] != '.' && e->d_name[0] != '_')
-			g_ptr_array_add(names, g_strdup(e->d_name));
-	closedir(dir);
-	g_ptr_array_sort(names, by_name);
-	for (size_t i = 0; i < names->len; i++)
-		scan_entry(m, f, path, names->pdata[i], depth, d);
+	diag_free(own);
 }
 
 void
@@ -215,7 +222,7 @@ scan_content(struct making *m, struct diag *d)
 {
 	struct stat st;
 
-	if (stat(m->content, &st) != 0 || !S_ISDIR(st.st_mode)) {
+	if (sys()->stat(m->content, &st) != 0 || !S_ISDIR(st.st_mode)) {
 		diag_at(d, DIAG_CONTENT_MISSING,
 		    (struct loc){ m->book.site->origin, 0, 0 }, "%s",
 		    m->book.site->content);

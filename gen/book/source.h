@@ -80,6 +80,11 @@ book_making(struct book *b)
 
 /* Phase 2: every name below content/, sorted. */
 void scan_content(struct making *m, struct diag *d);
+/* A source that could not be read, with errno and what was reported of it: no
+ * right to it, or not there any more, is the author's to mend; the rest is the
+ * machine's. */
+void
+source_unreadable(const struct origin *in, struct diag *why, struct diag *d);
 /* Phase 3 for one source. */
 void source_parse(struct source *s, const struct making *m,
     const struct load_options *options, struct arena *a, struct arena *scratch,

@@ -1,11 +1,7 @@
 #include "render/theme.h"
 
 #include "base/fs.h"
-
-#include <dirent.h>
-#include <errno.h>
-#include <sys/stat.h>
-#include <unistd.h>
+#include "base/sys.h"
 
 struct loading {
 	struct theme *theme;
@@ -19,7 +15,7 @@ is_folder(const char *path)
 {
 	struct stat st;
 
-	return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+	return sys()->stat(path, &st) == 0 && S_ISDIR(st.st_mode);
 }
 
 /* The folder that the program was installed to, or built in. */
@@ -65,31 +61,9 @@ read_file(struct loading *l, const char *path, struct str *bytes)
 {
 	struct stat st;
 
-	if (stat(path, &st) == 0 && st.st_mtime > l->theme->mtime)
+	if (sys()->stat(path, &st) == 0 && st.st_mtime > l->theme->mtime)
 		l->theme->mtime = st.st_mtime;
 	return fs_read(path, l->arena, bytes, l->diag);
-}
-
-static int
-by_name(const void *a, const void *b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* Sorted names, without hidden ones; empty if there is no such folder. */
-static GPtrArray *
-list(const char *dir)
-{
-	GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
-	DIR *d = opendir(dir);
-
-	for (struct dirent *e; d && (e = readdir(d));)
-		if (e->d_name[0] != '.')
-			g_ptr_array_add(names, g_strdup(e->d_name));
-	if (d)
-		closedir(d);
-	g_ptr_array_sort(names, by_name);
-	return names;
 }
 
 static bool
@@ -97,13 +71,15 @@ load_templates(struct loading *l)
 {
 	g_autofree char *dir = g_build_filename(l->theme->dir, "templates",
 	    NULL);
-	g_autoptr(GPtrArray) names = list(dir);
+	g_autoptr(GPtrArray) names = fs_list(dir, l->diag);
 
+	if (!names)
+		return false;
 	for (size_t i = 0; i < names->len; i++) {
 		const char *name = names->pdata[i];
 		g_autofree char *path = g_build_filename(dir, name, NULL);
 		struct str text;
-		if (!g_str_has_suffix(name, ".mustache"))
+		if (name[0] == '.' || !g_str_has_suffix(name, ".mustache"))
 			continue;
 		if (!read_file(l, path, &text))
 			return false;
@@ -129,11 +105,17 @@ load_templates(struct loading *l)
 static bool
 load_assets(struct loading *l, const char *dir, const char *rel)
 {
-	g_autoptr(GPtrArray) names = list(dir);
-
+	/* A theme may have none. */
+	if (!rel[0] && !is_folder(dir))
+		return true;
+	g_autoptr(GPtrArray) names = fs_list(dir, l->diag);
+	if (!names)
+		return false;
 	for (size_t i = 0; i < names->len; i++) {
 		const char *name = names->pdata[i];
 		g_autofree char *path = g_build_filename(dir, name, NULL);
+		if (name[0] == '.')
+			continue;
 		const char *below = rel[0]
 		    ? arena_printf(l->arena, "%s/%s", rel, name)
 		    : arena_strdup(l->arena, name);

@@ -1,15 +1,14 @@
 #include "write/out.h"
 
 #include "base/fs.h"
+#include "base/sys.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/file.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #define STAGING ".ergen-staging-"
@@ -84,18 +83,21 @@ read_manifest(struct out *o, struct str text)
 }
 
 static bool
-is_empty_folder(const char *path)
+is_staging(const char *name)
 {
-	DIR *dir = opendir(path);
+	return g_str_has_prefix(name, STAGING);
+}
+
+/* Leftovers of dead builds do not count. False for *ok: reported. */
+static bool
+is_empty_folder(const char *path, struct diag *d, bool *ok)
+{
+	g_autoptr(GPtrArray) names = fs_list(path, d);
 	size_t n = 0;
 
-	if (!dir)
-		return false;
-	for (struct dirent *e; (e = readdir(dir));)
-		n += strcmp(e->d_name, ".") != 0 &&
-		    strcmp(e->d_name, "..") != 0 &&
-		    strncmp(e->d_name, STAGING, strlen(STAGING)) != 0;
-	closedir(dir);
+	*ok = names != NULL;
+	for (size_t i = 0; names && i < names->len; i++)
+		n += !is_staging(names->pdata[i]);
 	return n == 0;
 }
 
@@ -107,13 +109,16 @@ read_old(struct out *o)
 	struct stat st;
 	struct str text;
 
-	if (stat(o->dir, &st) != 0)
+	if (sys()->stat(o->dir, &st) != 0)
 		return errno == ENOENT || diag_errno(o->diag, o->dir);
 	if (!S_ISDIR(st.st_mode))
 		return diag_machine(o->diag, "%s is not a folder", o->dir);
-	if (stat(stamp, &st) != 0) {
-		if (is_empty_folder(o->dir))
-			return true;
+	if (sys()->stat(stamp, &st) != 0) {
+		bool ok;
+		if (errno != ENOENT)
+			return diag_errno(o->diag, stamp);
+		if (is_empty_folder(o->dir, o->diag, &ok) || !ok)
+			return ok;
 		diag_machine(o->diag, "%s was not made by ergen", o->dir);
 		diag_help(o->diag,
 		    "there is no %s in it; move the folder away, or choose another with --out",
@@ -136,24 +141,22 @@ read_old(struct out *o)
 static bool
 remove_leftovers(struct out *o, const char *parent)
 {
-	DIR *dir = opendir(parent);
-	bool ok = true;
+	g_autoptr(GPtrArray) names = fs_list(parent, o->diag);
+	bool ok = names != NULL;
 
-	if (!dir)
-		return diag_errno(o->diag, parent);
-	for (struct dirent *e; ok && (e = readdir(dir));) {
-		if (strncmp(e->d_name, STAGING, strlen(STAGING)) != 0)
+	for (size_t i = 0; ok && i < names->len; i++) {
+		if (!is_staging(names->pdata[i]))
 			continue;
-		g_autofree char *path = g_build_filename(parent, e->d_name,
-		    NULL);
-		int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		g_autofree char *path = g_build_filename(parent,
+		    names->pdata[i], NULL);
+		int fd = sys()->open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC,
+		    0);
 		if (fd < 0)
 			continue;
-		if (flock(fd, LOCK_EX | LOCK_NB) == 0)
+		if (sys()->flock(fd, LOCK_EX | LOCK_NB) == 0)
 			ok = fs_remove_tree(path, o->diag);
-		close(fd);
+		(void)sys()->close(fd);
 	}
-	closedir(dir);
 	return ok;
 }
 
@@ -163,11 +166,11 @@ cannot_be_renamed(const char *dir, const char *parent)
 {
 	struct stat st, above;
 
-	if (lstat(dir, &st) != 0)
+	if (sys()->lstat(dir, &st) != 0)
 		return false;
 	if (S_ISLNK(st.st_mode))
 		return true;
-	return stat(parent, &above) == 0 && st.st_dev != above.st_dev;
+	return sys()->stat(parent, &above) == 0 && st.st_dev != above.st_dev;
 }
 
 static bool
@@ -182,7 +185,7 @@ make_staging(struct out *o)
 	if (!remove_leftovers(o, place))
 		return false;
 	char *path = g_build_filename(place, STAGING "XXXXXX", NULL);
-	if (!mkdtemp(path)) {
+	if (!sys()->mkdtemp(path)) {
 		diag_errno(o->diag, path);
 		g_free(path);
 		return false;
@@ -191,9 +194,10 @@ make_staging(struct out *o)
 	/* mkdtemp() gives nobody else a right; the output is for all. */
 	mode_t mask = umask(0);
 	umask(mask);
-	o->staging_fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	if (o->staging_fd < 0 || chmod(path, 0777 & ~mask) != 0 ||
-	    flock(o->staging_fd, LOCK_EX | LOCK_NB) != 0)
+	o->staging_fd = sys()->open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC,
+	    0);
+	if (o->staging_fd < 0 || sys()->chmod(path, 0777 & ~mask) != 0 ||
+	    sys()->flock(o->staging_fd, LOCK_EX | LOCK_NB) != 0)
 		return diag_errno(o->diag, path);
 	return true;
 }
@@ -201,15 +205,16 @@ make_staging(struct out *o)
 static bool
 lock_course(struct out *o, const char *course_dir)
 {
-	o->course_fd = open(course_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	o->course_fd = sys()->open(course_dir,
+	    O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
 	if (o->course_fd < 0)
 		return diag_errno(o->diag, course_dir);
-	if (flock(o->course_fd, LOCK_EX | LOCK_NB) == 0)
+	if (sys()->flock(o->course_fd, LOCK_EX | LOCK_NB) == 0)
 		return true;
 	if (errno != EWOULDBLOCK)
 		return diag_errno(o->diag, course_dir);
 	fprintf(stderr, "ergen: waiting for another build of this course\n");
-	while (flock(o->course_fd, LOCK_EX) != 0)
+	while (sys()->flock(o->course_fd, LOCK_EX) != 0)
 		if (errno != EINTR)
 			return diag_errno(o->diag, course_dir);
 	return true;
@@ -219,9 +224,9 @@ static void
 out_free(struct out *o)
 {
 	if (o->staging_fd >= 0)
-		close(o->staging_fd);
+		(void)sys()->close(o->staging_fd);
 	if (o->course_fd >= 0)
-		close(o->course_fd);
+		(void)sys()->close(o->course_fd);
 	g_hash_table_destroy(o->files);
 	g_hash_table_destroy(o->old);
 	g_hash_table_destroy(o->folders);
@@ -339,9 +344,9 @@ link_old(struct out *o, const char *path, const char *to, long long size)
 	g_autofree char *from = g_build_filename(o->dir, path, NULL);
 	struct stat st;
 
-	return lstat(from, &st) == 0 && S_ISREG(st.st_mode) &&
+	return sys()->lstat(from, &st) == 0 && S_ISREG(st.st_mode) &&
 	    st.st_size == size && is_older(&st.st_mtim, &o->stamp_time) &&
-	    link(from, to) == 0;
+	    sys()->link(from, to) == 0;
 }
 
 bool
@@ -478,7 +483,7 @@ make_links(struct out *o)
 		g_autofree char *to = g_build_filename(o->staging, l->path,
 		    NULL);
 		pthread_mutex_t *folder = enter_folder(o, l->path);
-		bool ok = link(from, to) == 0;
+		bool ok = sys()->link(from, to) == 0;
 		pthread_mutex_unlock(folder);
 		if (!ok)
 			return fail(o, to);
@@ -517,24 +522,22 @@ exchange(struct out *o)
 {
 	struct stat st;
 
-	if (lstat(o->dir, &st) != 0)
-		return rename(o->staging, o->dir) == 0 || fail(o, o->dir);
-#ifdef RENAME_EXCHANGE
-	if (renameat2(AT_FDCWD, o->staging, AT_FDCWD, o->dir,
-		RENAME_EXCHANGE) == 0)
+	if (sys()->lstat(o->dir, &st) != 0)
+		return (errno == ENOENT || fail(o, o->dir)) &&
+		    (sys()->rename(o->staging, o->dir) == 0 || fail(o, o->dir));
+	if (sys()->exchange(o->staging, o->dir) == 0)
 		return true;
 	if (errno != EINVAL && errno != ENOSYS)
 		return fail(o, o->dir);
-#endif
 	g_autofree char *aside = g_strconcat(o->staging, "-old", NULL);
-	if (rename(o->dir, aside) != 0)
+	if (sys()->rename(o->dir, aside) != 0)
 		return fail(o, o->dir);
-	if (rename(o->staging, o->dir) != 0) {
+	if (sys()->rename(o->staging, o->dir) != 0) {
 		fail(o, o->dir);
-		(void)rename(aside, o->dir);
+		(void)sys()->rename(aside, o->dir);
 		return false;
 	}
-	if (rename(aside, o->staging) != 0)
+	if (sys()->rename(aside, o->staging) != 0)
 		return fail(o, aside);
 	return true;
 }
@@ -547,7 +550,7 @@ move_into_place(struct out *o, const char *path)
 	g_autofree char *folder = g_path_get_dirname(to);
 
 	return fs_mkdirs(folder, o->diag) &&
-	    (rename(from, to) == 0 || fail(o, to));
+	    (sys()->rename(from, to) == 0 || fail(o, to));
 }
 
 /* File by file, what is gone last: not atomic, and the author is told. */
@@ -570,7 +573,7 @@ replace_in_place(struct out *o, const GPtrArray *all)
 		const struct entry *e = old->pdata[i];
 		g_autofree char *path = g_build_filename(o->dir, e->path, NULL);
 		if (!g_hash_table_contains(o->files, e->path) &&
-		    unlink(path) != 0 && errno != ENOENT)
+		    sys()->unlink(path) != 0 && errno != ENOENT)
 			return fail(o, path);
 	}
 	return true;
@@ -591,7 +594,7 @@ out_publish(struct out *o, bool *has_changed)
 	}
 	/* Now this is the old tree, or what was staged in vain. */
 	struct stat st;
-	if (lstat(o->staging, &st) == 0)
+	if (sys()->lstat(o->staging, &st) == 0)
 		ok = fs_remove_tree(o->staging, o->diag) && ok;
 	out_free(o);
 	return ok;
