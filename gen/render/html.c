@@ -403,7 +403,8 @@ put_callout(struct writing *w, const struct node *n)
 	bool is_book = w->p->markup == MARKUP_XHTML;
 	bool is_tip = strcmp(n->callout.marker, "tip") == 0;
 	const char *tag = is_book && !is_tip ? "section" : "aside";
-	const char *role = !is_book ? ""
+	/* As a note it is no landmark: a page has several of one title. */
+	const char *role = !is_book ? " role=\"note\""
 	    : is_tip                ? " epub:type=\"tip\" role=\"doc-tip\""
 		     : " epub:type=\"notice\" role=\"doc-notice\"";
 

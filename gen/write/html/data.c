@@ -110,14 +110,13 @@ href(const struct filling *f, const struct page_ref *r)
 }
 
 static const char *
-count_text(const struct filling *f, size_t n)
+word_text(const struct filling *f, enum word word, size_t n)
 {
 	g_autoptr(GString) s = g_string_new(NULL);
 	char number[24];
 
 	g_snprintf(number, sizeof(number), "%zu", n);
-	words_format(s, f->in->theme->words, WORD_QUESTIONS_COUNT, number,
-	    NULL);
+	words_format(s, f->in->theme->words, word, number, NULL);
 	return arena_str(f->a, (struct str){ s->str, s->len });
 }
 
@@ -137,7 +136,8 @@ link_data(const struct filling *f, const struct page_ref *r)
 	if (r->n_questions) {
 		add_text(&m, "count",
 		    arena_printf(f->a, "%zu", r->n_questions));
-		add_text(&m, "questions_text", count_text(f, r->n_questions));
+		add_text(&m, "questions_text",
+		    word_text(f, WORD_QUESTIONS_COUNT, r->n_questions));
 	}
 	return close_map(&m, f->a);
 }
@@ -163,6 +163,7 @@ toc_entry(const struct filling *f, const struct node *h, struct value items)
 	add_text(&m, "title",
 	    arena_str(f->a, str_trim((struct str){ text->str, text->len })));
 	add_text(&m, "href", arena_printf(f->a, "#%s", h->heading.id));
+	add(&m, "has_items", value_bool(items.n_items > 0));
 	add(&m, "items", items);
 	return close_map(&m, f->a);
 }
@@ -209,11 +210,13 @@ map_data(const struct filling *f, const struct map_entry *map, size_t n)
 		const struct map_entry *e = &map[i];
 		struct map m = { .n = 0 };
 		add_text(&m, "title", e->title);
-		if (e->page) {
-			add_text(&m, "href", href(f, e->page));
-			add_text(&m, "summary", e->page->summary);
-			add(&m, "quiz", link_data(f, e->page->partner));
-		}
+		/* Given in any case: a name that is missing here would be
+		 * looked up in the entry around this one. */
+		add_text(&m, "href", e->page ? href(f, e->page) : NULL);
+		add_text(&m, "summary", e->page ? e->page->summary : NULL);
+		add(&m, "quiz",
+		    link_data(f, e->page ? e->page->partner : NULL));
+		add(&m, "has_lessons", value_bool(e->n_entries > 0));
 		add(&m, "lessons", map_data(f, e->entries, e->n_entries));
 		all[i] = close_map(&m, f->a);
 	}
@@ -255,6 +258,8 @@ add_kind(struct map *m, const struct filling *f, const struct site_data *site)
 		add(m, "quiz", link_data(f, p->self->partner));
 	if (kind == PAGE_QUIZ)
 		add(m, "lesson", link_data(f, p->self->partner));
+	add(m, "has_downloads",
+	    value_bool(kind == PAGE_HOME && site->n_downloads > 0));
 	if (kind == PAGE_HOME)
 		add(m, "downloads", downloads_data(f, site));
 	add(m, "map", map_data(f, p->map, p->n_map));
