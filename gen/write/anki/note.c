@@ -41,35 +41,51 @@ add_medium(GPtrArray *media, const struct asset *asset)
 		g_ptr_array_add(media, (gpointer)(uintptr_t)asset);
 }
 
+/* In Markdown, what has no address here becomes plain text. Raw HTML would keep
+ * the address of the source instead; it gets this one, which append_field()
+ * removes with its attribute. */
+#define NOWHERE "#ergen-nowhere"
+
+static bool
+lead_nowhere(GString *out, const struct link *l, const struct doc *doc)
+{
+	for (size_t i = 0; i < doc->n_raw_links; i++) {
+		if (doc->raw_links[i] != l)
+			continue;
+		g_string_append(out, NOWHERE);
+		return true;
+	}
+	return false;
+}
+
+static bool
+append_medium(GString *out, const struct link *l, const struct note_work *w)
+{
+	if (l->to.kind != TARGET_ASSET)
+		return lead_nowhere(out, l, w->page->doc);
+	g_string_append(out, media_name(l->to.asset, w->arena));
+	add_medium(w->media, l->to.asset);
+	return true;
+}
+
 static bool
 address(GString *out, const struct link *l, const void *ctx)
 {
 	const struct note_work *w = ctx;
 	const struct site *site = w->in->site;
 	const struct target *to = &l->to;
-	switch (to->kind) {
-	case TARGET_NONE: return false;
-	case TARGET_URL:
-		if (!l->is_image)
-			g_string_append(out, to->url);
-		return !l->is_image;
-	case TARGET_PAGE:
-		if (l->is_image || !site->url)
-			return false;
+
+	if (l->is_image)
+		return append_medium(out, l, w);
+	if (to->kind == TARGET_URL)
+		g_string_append(out, to->url);
+	else if (to->kind == TARGET_PAGE && site->url)
 		append_url(out, site, to->page->address, ".html", to->anchor);
-		return true;
-	case TARGET_ASSET:
-		if (l->is_image) {
-			g_string_append(out, media_name(to->asset, w->arena));
-			add_medium(w->media, to->asset);
-			return true;
-		}
-		if (!site->url)
-			return false;
+	else if (to->kind == TARGET_ASSET && site->url)
 		append_url(out, site, to->asset->address, "", NULL);
-		return true;
-	}
-	return false;
+	else
+		return lead_nowhere(out, l, w->page->doc);
+	return true;
 }
 
 /* Raw HTML is never trusted here: cards run in a program of the learner's that
@@ -319,6 +335,8 @@ append_field(GString *to, const char *html, const struct note_work *w)
 	g_string_append(wrapped, "\">");
 	g_string_append_len(wrapped, bare.p, (gssize)bare.len);
 	g_string_append(wrapped, "</div>");
+	(void)g_string_replace(wrapped, " src=\"" NOWHERE "\"", "", 0);
+	(void)g_string_replace(wrapped, " href=\"" NOWHERE "\"", "", 0);
 	append_clean(to, wrapped->str);
 }
 
