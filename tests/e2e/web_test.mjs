@@ -1,0 +1,504 @@
+#!/usr/bin/env node
+// The website in a browser, from disk, with JavaScript switched off: reads it
+// as its readers do, by roles and names. What is right is taken from the
+// quiz's source, not from the page. axe-core needs JavaScript and gets it.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { createRequire } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
+const BUILD = path.resolve(ROOT, process.env.BUILD ?? 'build');
+const SITE = path.join(ROOT, 'out', 'site');
+const QUIZ = 'hybrid/expressroute-quiz.html';
+const PAGES = ['index.html', 'hybrid/index.html', 'hybrid/expressroute.html',
+	QUIZ];
+
+// ---- TAP
+
+let count = 0;
+
+function ok(isOk, text, ...details) {
+	console.log(`${isOk ? '' : 'not '}ok ${++count} - ${text}`);
+	if (!isOk)
+		for (const line of details.map(show).join('\n').split('\n').slice(0, 60))
+			console.log(`#   ${line}`);
+	return isOk;
+}
+
+function show(x) {
+	return typeof x === 'string' ? x : JSON.stringify(x, null, 1) ?? String(x);
+}
+
+function same(found, wanted, text) {
+	return ok(JSON.stringify(found) === JSON.stringify(wanted), text,
+		'found:', found, 'wanted:', wanted);
+}
+
+function none(list, text) {
+	return ok(list.length === 0, text, ...list);
+}
+
+function skipAll(reason) {
+	console.log(`1..0 # SKIP ${reason}`);
+	process.exit(0);
+}
+
+// ---- what the machine has
+
+function load() {
+	const require = createRequire(path.join(BUILD, 'node', 'x.js'));
+	const browser = ['chromium', 'chromium-browser', 'google-chrome']
+		.flatMap(n => (process.env.PATH ?? '').split(':').map(d => path.join(d, n)))
+		.find(p => fs.existsSync(p));
+	if (!browser)
+		skipAll('there is no chromium');
+	if (Number(process.versions.node.split('.')[0]) < 18)
+		skipAll(`node ${process.version} is too old`);
+	try {
+		return {
+			browser, chromium: require('playwright-core').chromium,
+			axe: fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'),
+		};
+	} catch {
+		skipAll('there is no playwright-core or axe-core below build/node');
+	}
+}
+
+// ---- the sources
+
+// Inline Markdown as the text that it shows.
+function plain(text) {
+	return text.replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
+		.replace(/\*\*([^*]+)\*\*/g, '$1').replace(/\*([^*]+)\*/g, '$1')
+		.replace(/`([^`]+)`/g, '$1').replace(/\s+/g, ' ').trim();
+}
+
+// The words that ergen itself puts on a page.
+function readWords() {
+	const text = fs.readFileSync(path.join(ROOT, 'gen/render/words.def'), 'utf8');
+	const words = {};
+	for (const m of text.matchAll(/^W\((\w+), "((?:[^"\\]|\\.)*)"\)/gm))
+		words[m[1]] = m[2].replace(/\\(.)/g, '$1');
+	return (name, ...args) => words[name]?.replace(/%(\d)/g, (_, i) => args[i - 1]);
+}
+
+function readQuiz(file) {
+	const parts = fs.readFileSync(path.join(ROOT, file), 'utf8').split(/^## /m);
+	const pass = Number(/^pass: *(\d+)/m.exec(parts[0])?.[1] ?? 70);
+	return { pass, questions: parts.slice(1).map(readQuestion) };
+}
+
+function readQuestion(text) {
+	const lines = text.split('\n');
+	const q = { title: plain(lines[0]), options: [], hints: [], rest: [] };
+	let option = null;
+	for (const line of lines.slice(1)) {
+		const box = /^- \[([ xX])\] (.*)/.exec(line);
+		if (box) {
+			option = { text: box[2], right: box[1] !== ' ', feedback: '' };
+			q.options.push(option);
+		} else if (option && /^\s+>/.test(line)) {
+			option.feedback += ' ' + line.replace(/^\s+>/, '');
+		} else if (option && /^\s+\S/.test(line)) {
+			option.text += ' ' + line;
+		} else if (option && line) {
+			q.rest.push(line);
+		} else if (/^> [^[]/.test(line)) {
+			q.hints.push(plain(line.slice(2)));
+		}
+	}
+	for (const o of q.options) {
+		o.text = plain(o.text);
+		o.feedback = plain(o.feedback);
+	}
+	q.explanation = plain(q.rest.join(' '));
+	q.isMany = q.options.filter(o => o.right).length > 1;
+	q.wrong = q.options.filter(o => !o.right).slice(0, 1);
+	q.right = q.options.filter(o => o.right);
+	return q;
+}
+
+// ---- the accessibility tree
+
+const SQUEEZE = s => s.replace(/\s+/g, ' ').trim();
+
+// Everything a screen reader would read out, in order: names of what has no
+// text of its own, text, and the digits that CSS makes.
+async function spoken(page, role) {
+	const cdp = await page.context().newCDPSession(page);
+	const { nodes } = await cdp.send('Accessibility.getFullAXTree');
+	await cdp.detach();
+	const byId = new Map(nodes.map(n => [n.nodeId, n]));
+	const words = [];
+	const walk = (node) => {
+		if (!node)
+			return;
+		if (!node.ignored && node.role?.value === 'StaticText')
+			words.push(node.name?.value ?? '');
+		for (const id of node.childIds ?? [])
+			walk(byId.get(id));
+	};
+	if (!role)
+		walk(nodes[0]);
+	else
+		nodes.filter(n => !n.ignored && n.role?.value === role).forEach(walk);
+	return SQUEEZE(words.join(''));
+}
+
+// ---- driving the quiz
+
+const group = (page, i, n) => page.getByRole('group',
+	{ name: new RegExp(`^${words('QUESTION_OF', i + 1, n).replace(/\./g, '\\.')}`) });
+
+const field = (page, i, q, option) => group(page, i, quiz.questions.length)
+	.getByRole(q.isMany ? 'checkbox' : 'radio', { name: option.text });
+
+async function answer(page, i, q, options) {
+	if (q.isMany)
+		for (const o of q.options)
+			await field(page, i, q, o).setChecked(options.includes(o));
+	else
+		await field(page, i, q, options[0]).check();
+}
+
+const answerAll = async (page, choose) => {
+	for (const [i, q] of quiz.questions.entries())
+		await answer(page, i, q, choose(i, q));
+};
+
+const checkBox = (page, i) =>
+	page.getByRole('checkbox', { name: words('CHECK', i + 1), exact: true });
+const checkAll = page =>
+	page.getByRole('checkbox', { name: words('CHECK_ALL'), exact: true });
+const reset = page =>
+	page.getByRole('button', { name: words('START_AGAIN'), exact: true });
+
+async function checkedCount(page) {
+	let n = 0;
+	for (const role of ['radio', 'checkbox'])
+		for (const input of await page.getByRole(role).all())
+			n += await input.isChecked() ? 1 : 0;
+	return n;
+}
+
+// What must not be read before it is asked for.
+const secrets = () => [
+	words('CORRECT_ANSWER'), words('INCORRECT'), words('CORRECT'),
+	words('NOT_CORRECT'), words('NOT_ANSWERED'), words('ANSWER'),
+	words('EVERY_CORRECT'),
+	...quiz.questions.flatMap(q => [...q.options.map(o => o.feedback),
+		...q.hints, q.explanation]),
+].filter(Boolean);
+
+const leaks = text => secrets().filter(s => text.includes(s));
+
+// ---- tests
+
+async function testBefore(page) {
+	const text = await spoken(page);
+	ok(secrets().length > 40, 'the source has secrets to look for');
+	none(leaks(text), 'nothing is told before a check');
+	for (const [i, q] of quiz.questions.entries()) {
+		const g = group(page, i, quiz.questions.length);
+		same(await g.count(), 1, `question ${i + 1} is a group with a name`);
+		const roles = await g.getByRole(q.isMany ? 'checkbox' : 'radio').count();
+		same(roles, q.options.length + (q.isMany ? 1 : 0),
+			`question ${i + 1} has its options`);
+		for (const o of q.options)
+			if (await field(page, i, q, o).count() !== 1)
+				ok(false, `an option named '${o.text}'`);
+	}
+	const html = await page.content();
+	const missing = quiz.questions.flatMap(q => [...q.options.map(o => o.feedback),
+		...q.hints]).filter(s => !SQUEEZE(html.replace(/<[^>]*>/g, '')
+			.replace(/&quot;/g, '"').replace(/&amp;/g, '&').replace(/&gt;/g, '>')
+			.replace(/&lt;/g, '<')).includes(s));
+	none(missing, 'but it is there');
+}
+
+async function testSelecting(page) {
+	await answer(page, 0, quiz.questions[0], quiz.questions[0].wrong);
+	none(leaks(await spoken(page)), 'choosing an option tells nothing');
+	ok((await spoken(page, 'status')).includes(
+		words('ANSWERED_OF', 1, quiz.questions.length)),
+	'the summary counts the answer', await spoken(page, 'status'));
+	await page.keyboard.press('ArrowDown');
+	none(leaks(await spoken(page)), 'nor do the arrow keys');
+	await reset(page).click();
+}
+
+async function testCheckOne(page) {
+	const q = quiz.questions[0];
+	const n = quiz.questions.length;
+	await answer(page, 0, q, q.wrong);
+	await checkBox(page, 0).check();
+	let text = await spoken(page);
+	ok(text.includes(words('NOT_CORRECT')), 'a wrong answer is called so');
+	ok(text.includes(q.wrong[0].feedback), 'with the feedback of the option');
+	ok(text.includes(q.explanation), 'and the explanation', q.explanation, text);
+	ok(text.includes(words('CORRECT_ANSWER')), 'the right option is marked');
+	const others = quiz.questions.slice(1).flatMap(o => [o.explanation,
+		...o.options.map(p => p.feedback)]).filter(s => s && text.includes(s));
+	none(others, 'nothing is told of the other questions');
+	const unchosen = q.options.filter(o => o !== q.wrong[0])
+		.map(o => o.feedback).filter(s => text.includes(s));
+	none(unchosen, 'nor of the options that were not chosen');
+	ok((await spoken(page, 'status')).includes(words('CORRECT_OF', 0, n)),
+		'nothing is counted as right', await spoken(page, 'status'));
+	await answer(page, 0, q, q.right);
+	text = await spoken(page);
+	ok(text.includes(words('CORRECT')) && !text.includes(words('NOT_CORRECT')),
+		'the right answer is called so');
+	ok((await spoken(page, 'status')).includes(words('CORRECT_OF', 1, n)),
+		'and counted', await spoken(page, 'status'));
+	await checkBox(page, 0).uncheck();
+	none(leaks(await spoken(page)), 'unchecking hides it all again');
+	await reset(page).click();
+}
+
+async function testGiveUp(page) {
+	await checkAll(page).check();
+	let text = await spoken(page);
+	ok(text.includes(words('NOT_ANSWERED')), 'unanswered questions are named');
+	none(leaks(text).filter(s => s !== words('NOT_ANSWERED')),
+		'checking all without an answer tells nothing');
+	await reset(page).click();
+	await checkBox(page, 1).check();
+	text = await spoken(page);
+	ok(text.includes(quiz.questions[1].explanation),
+		'checking a single question without an answer gives up');
+	await reset(page).click();
+}
+
+async function testScore(page) {
+	const n = quiz.questions.length;
+	const need = Math.ceil(n * quiz.pass / 100);
+	for (const right of [5, need, n]) {
+		await answerAll(page, (i, q) => i < right ? q.right : q.wrong);
+		await checkAll(page).check();
+		const said = await spoken(page, 'status');
+		ok(said.includes(words('ANSWERED_OF', n, n)), `${n} are answered`, said);
+		ok(said.includes(words('CORRECT_OF', right, n)),
+			`${right} of ${n} right answers are counted`, said);
+		const verdict = right >= need ? 'PASSED' : 'NOT_PASSED';
+		const other = right >= need ? 'NOT_PASSED' : 'PASSED';
+		const start = name => words(name, '').split(':')[0] + ':';
+		ok(new RegExp(`(^|[^t] )${start(verdict)}`).test(said) &&
+			!said.includes(words(other, need)),
+		`${right} of ${n}: ${verdict.toLowerCase()}`, said);
+		same(said.includes(words('EVERY_CORRECT')), right === n,
+			`${right} of ${n}: says whether that is all`);
+		ok(said.includes(words('PASS_MARK', need, n)), 'the pass mark is said',
+			said);
+	}
+	const text = await spoken(page);
+	none(quiz.questions.filter(q => !text.includes(q.explanation))
+		.map(q => q.explanation), 'every explanation is shown');
+	none(quiz.questions.flatMap(q => q.right).map(o => o.feedback)
+		.filter(s => !text.includes(s)), 'with the feedback of each choice');
+}
+
+// Half of a choose-all question is not right.
+async function testHalf(page) {
+	const i = quiz.questions.findIndex(q => q.isMany);
+	const q = quiz.questions[i];
+	for (const [choice, isRight, what] of [
+		[q.right.slice(1), false, 'one right option too few'],
+		[[...q.right, ...q.wrong], false, 'one wrong option too many'],
+		[q.right, true, 'exactly the right options']]) {
+		await answer(page, i, q, choice);
+		await checkBox(page, i).check();
+		const said = await spoken(page, 'status');
+		ok(said.includes(words('CORRECT_OF', isRight ? 1 : 0,
+			quiz.questions.length)), what, said);
+	}
+	await reset(page).click();
+}
+
+async function testReset(page) {
+	await answerAll(page, (_, q) => q.right);
+	await checkAll(page).check();
+	await reset(page).click();
+	same(await checkedCount(page), 0, 'starting again clears every answer');
+	none(leaks(await spoken(page)), 'and hides every solution');
+	ok((await spoken(page, 'status')).includes(
+		words('ANSWERED_OF', 0, quiz.questions.length)), 'and the count');
+}
+
+async function testKeyboard(page) {
+	const q = quiz.questions[0];
+	await answer(page, 0, q, q.right);
+	await answer(page, 2, quiz.questions[2], quiz.questions[2].right);
+	const before = [page.url(), await checkedCount(page)];
+	await field(page, 0, q, q.right[0]).focus();
+	await page.keyboard.press('Enter');
+	await field(page, 2, quiz.questions[2], quiz.questions[2].right[0]).focus();
+	await page.keyboard.press('Enter');
+	await page.waitForTimeout(100);
+	same([page.url(), await checkedCount(page)], before, 'Enter does nothing');
+	await checkBox(page, 0).focus();
+	await page.keyboard.press('Space');
+	ok((await spoken(page)).includes(words('CORRECT')),
+		'Space checks a question');
+	await reset(page).focus();
+	await page.keyboard.press('Enter');
+	same(await checkedCount(page), 0, 'Enter on the button starts again');
+	// The tab key reaches every question, in order.
+	const seen = [];
+	await page.goto(address(QUIZ));
+	for (let i = 0; i < 200; i++) {
+		await page.keyboard.press('Tab');
+		const at = await page.evaluate(() => {
+			const e = document.activeElement;
+			return e.closest('fieldset')?.querySelector('legend')?.innerText
+				?? e.tagName;
+		});
+		if (seen.at(-1) !== at)
+			seen.push(at);
+		if (at === 'BODY')
+			break;
+	}
+	const order = seen.map(s => /(\d+) /.exec(s)?.[1]).filter(Boolean).map(Number);
+	same(order, quiz.questions.map((_, i) => i + 1),
+		'Tab goes through the questions in order');
+}
+
+async function testHints(page) {
+	const i = quiz.questions.findIndex(q => q.hints.length);
+	const g = group(page, i, quiz.questions.length);
+	await g.getByText(words('HINT', i + 1), { exact: true }).click();
+	const text = await spoken(page);
+	same(leaks(text), quiz.questions[i].hints, 'a hint opens, and only it');
+	await g.getByText(words('HINT', i + 1), { exact: true }).click();
+	none(leaks(await spoken(page)), 'and closes');
+}
+
+// A browser without style sheets shows the answers only on request.
+async function testNoStyle(browser) {
+	const context = await browser.newContext({ javaScriptEnabled: false });
+	const page = await context.newPage();
+	await page.route(/\.css$/, route => route.abort());
+	await page.goto(address(QUIZ));
+	const text = await spoken(page);
+	none(leaks(text), 'without style sheets nothing leaks');
+	const asked = words('ANSWER_TO', 1);
+	ok(text.includes(asked), 'and the answers can be opened', text);
+	ok(!text.includes(words('CHECK_ALL')), 'no control that would do nothing');
+	await page.getByText(asked, { exact: true }).click();
+	ok((await spoken(page)).includes(quiz.questions[0].explanation),
+		'an answer opens');
+	await context.close();
+}
+
+const WIDTHS = [320, 390, 768, 1280];
+
+async function testWidths(page) {
+	for (const name of PAGES) {
+		await page.goto(address(name));
+		if (name === QUIZ) {
+			await answerAll(page, (_, q) => q.wrong);
+			await checkAll(page).check();
+		}
+		for (const width of WIDTHS) {
+			await page.setViewportSize({ width, height: 800 });
+			const found = await page.evaluate(() => [
+				document.documentElement.scrollWidth,
+				[...document.querySelectorAll('body *')].filter(e =>
+					e.getBoundingClientRect().right > innerWidth + 1 &&
+					!e.closest('[tabindex="0"]')).slice(0, 5)
+					.map(e => e.outerHTML.slice(0, 120)),
+			]);
+			ok(found[0] <= width, `${name}: nothing to scroll at ${width} px`,
+				found);
+		}
+	}
+	await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+async function testAxe(browser, axe) {
+	for (const colorScheme of ['light', 'dark']) {
+		const context = await browser.newContext({ colorScheme });
+		const page = await watched(context);
+		for (const name of PAGES) {
+			await page.goto(address(name));
+			await axeRun(page, axe, `${name}, ${colorScheme}`);
+		}
+		await answerAll(page, (i, q) => i % 2 ? q.right : q.wrong);
+		await checkAll(page).check();
+		await axeRun(page, axe, `${QUIZ} checked, ${colorScheme}`);
+		await reset(page).click();
+		for (const hint of await page.locator('details.hint summary').all())
+			await hint.click();
+		await axeRun(page, axe, `${QUIZ} with hints, ${colorScheme}`);
+		await page.setViewportSize({ width: 320, height: 640 });
+		await axeRun(page, axe, `${QUIZ} on a phone, ${colorScheme}`);
+		await context.close();
+	}
+}
+
+// Without preload: it would fetch the style sheets, which the page forbids.
+async function axeRun(page, axe, what) {
+	await page.evaluate(axe);
+	const found = await page.evaluate(() => globalThis.axe.run(document,
+		{ resultTypes: ['violations'], preload: false,
+			rules: { 'target-size': { enabled: true } } }));
+	none(found.violations.map(v => `${v.id}: ${v.help}\n` +
+		v.nodes.slice(0, 5).map(n => `  ${n.html.slice(0, 160)}\n  ` +
+			n.failureSummary.replace(/\n/g, '\n  ')).join('\n')),
+	`axe finds nothing: ${what}`);
+}
+
+// ---- the whole
+
+const address = name => pathToFileURL(path.join(SITE, name)).href;
+const complaints = [];
+const requests = [];
+
+async function watched(context) {
+	const page = await context.newPage();
+	const note = what => complaints.push(`${page.url()}: ${what}`);
+	page.on('console', m => note(`${m.type()}: ${m.text()}`));
+	page.on('pageerror', e => note(e.message));
+	page.on('requestfailed', r => note(`${r.url()} ${r.failure()?.errorText}`));
+	page.on('dialog', d => { note(`dialog: ${d.message()}`); d.dismiss(); });
+	page.on('request', r => requests.push(r.url()));
+	page.setDefaultTimeout(10000);
+	return page;
+}
+
+async function attempt(what, test) {
+	try {
+		await test();
+	} catch (e) {
+		ok(false, what, e.stack ?? e);
+	}
+}
+
+const { browser: executablePath, chromium, axe } = load();
+const words = readWords();
+const quiz = readQuiz('content/20-hybrid/30-expressroute.quiz.md');
+
+const browser = await chromium.launch({ executablePath,
+	args: ['--no-sandbox', '--disable-gpu'] });
+const context = await browser.newContext({ javaScriptEnabled: false });
+const page = await watched(context);
+same(quiz.questions.length, 8, 'the ExpressRoute quiz has eight questions');
+for (const test of [testBefore, testSelecting, testCheckOne, testGiveUp,
+	testScore, testHalf, testReset, testKeyboard, testHints]) {
+	await attempt(test.name, async () => {
+		await page.goto(address(QUIZ));
+		await test(page);
+	});
+}
+await attempt('testWidths', () => testWidths(page));
+await context.close();
+await attempt('testAxe', () => testAxe(browser, axe));
+none([...new Set(complaints)], 'no console message, no failed request');
+none(requests.filter(r => !r.startsWith('file://')),
+	'nothing is asked of another place');
+ok(requests.length > 10, 'there were requests to look at', requests.length);
+await attempt('testNoStyle', () => testNoStyle(browser));
+await browser.close();
+console.log(`1..${count}`);
