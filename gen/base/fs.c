@@ -25,6 +25,24 @@ read_all(int fd, char *to, size_t len, size_t *got)
 	return true;
 }
 
+enum fs_kind
+fs_look(const char *path, long long *mtime, struct diag *d)
+{
+	struct stat st;
+
+	if (sys()->stat(path, &st) != 0) {
+		if (errno == ENOENT || errno == ENOTDIR)
+			return FS_NONE;
+		diag_errno(d, path);
+		return FS_FAILED;
+	}
+	if (mtime)
+		*mtime = st.st_mtime;
+	return S_ISDIR(st.st_mode) ? FS_FOLDER
+	    : S_ISREG(st.st_mode)  ? FS_FILE
+				   : FS_OTHER;
+}
+
 bool
 fs_read(const char *path, struct arena *a, struct str *out, struct diag *d)
 {

@@ -10,6 +10,17 @@
 
 #include <stdint.h>
 
+enum fs_kind {
+	FS_NONE, /* nothing there */
+	FS_FILE,
+	FS_FOLDER,
+	FS_OTHER, /* a device, a pipe, … */
+	FS_FAILED /* reported */
+};
+
+/* What stands at a path; symbolic links are followed. *mtime in seconds, may
+ * be NULL. */
+enum fs_kind fs_look(const char *path, long long *mtime, struct diag *d);
 /* The whole file, NUL-terminated behind its length. */
 bool fs_read(const char *path, struct arena *a, struct str *out,
     struct diag *d) G_GNUC_WARN_UNUSED_RESULT;

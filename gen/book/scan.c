@@ -221,14 +221,21 @@ void
 scan_content(struct making *m, struct diag *d)
 {
 	struct stat st;
+	enum fs_kind kind = fs_look(m->content, NULL, d);
 
-	if (sys()->stat(m->content, &st) != 0 || !S_ISDIR(st.st_mode)) {
+	if (kind == FS_FAILED)
+		return;
+	if (kind != FS_FOLDER) {
 		diag_at(d, DIAG_CONTENT_MISSING,
 		    (struct loc){ m->book.site->origin, 0, 0 }, "%s",
 		    m->book.site->content);
 		diag_help(d,
 		    "lessons are Markdown files in the folder '%s' beside site.yaml",
 		    m->book.site->content);
+		return;
+	}
+	if (sys()->stat(m->content, &st) != 0) {
+		diag_errno(d, m->content);
 		return;
 	}
 	m->top = add_folder(m, NULL, "", "");

@@ -80,7 +80,8 @@ course_load(struct course *c, const struct options *o)
 		c->theme->mtime };
 
 	c->book = book_load(&c->site, &l, c->diag);
-	return c->book != NULL;
+	/* After a fault of the machine nothing that follows is true. */
+	return c->book && diag_worst(c->diag) < DIAG_FATAL;
 }
 
 bool
@@ -88,6 +89,8 @@ course_link_and_check(struct course *c, const struct options *o)
 {
 	/* On a broken site.yaml links would be wrong for its sake. */
 	book_link(c->book, c->diag);
+	if (diag_worst(c->diag) == DIAG_FATAL)
+		return false;
 	book_check(c->book, c->diag);
 	run_check(&c->run, c->book, c->diag);
 	return may_go_on(c, o);

@@ -1,7 +1,6 @@
 #include "render/theme.h"
 
 #include "base/fs.h"
-#include "base/sys.h"
 
 struct loading {
 	struct theme *theme;
@@ -9,14 +8,6 @@ struct loading {
 	struct diag *diag;
 	GArray *assets; /* struct theme_file */
 };
-
-static bool
-is_folder(const char *path)
-{
-	struct stat st;
-
-	return sys()->stat(path, &st) == 0 && S_ISDIR(st.st_mode);
-}
 
 /* The folder that the program was installed to, or built in. */
 static char *
@@ -27,8 +18,9 @@ program_folder(void)
 	return exe ? g_path_get_dirname(exe) : NULL;
 }
 
+/* NULL: there is none, or *ok is false and it has been reported why. */
 static char *
-find_theme(const char *name, const char *course_dir)
+find_theme(const char *name, const char *course_dir, struct diag *d, bool *ok)
 {
 	g_autofree char *bin = program_folder();
 	char *places[5] = { 0 };
@@ -49,8 +41,11 @@ find_theme(const char *name, const char *course_dir)
 	for (size_t i = 0; i < n; i++) {
 		g_autofree char *templates = g_build_filename(places[i],
 		    "templates", NULL);
-		if (!found && is_folder(templates))
-			found = g_strdup(places[i]);
+		if (!found && *ok) {
+			enum fs_kind kind = fs_look(templates, NULL, d);
+			*ok = kind != FS_FAILED;
+			found = kind == FS_FOLDER ? g_strdup(places[i]) : NULL;
+		}
 		g_free(places[i]);
 	}
 	return found;
@@ -59,10 +54,12 @@ find_theme(const char *name, const char *course_dir)
 static bool
 read_file(struct loading *l, const char *path, struct str *bytes)
 {
-	struct stat st;
+	long long mtime = 0;
 
-	if (sys()->stat(path, &st) == 0 && st.st_mtime > l->theme->mtime)
-		l->theme->mtime = st.st_mtime;
+	if (fs_look(path, &mtime, l->diag) == FS_FAILED)
+		return false;
+	if (mtime > l->theme->mtime)
+		l->theme->mtime = mtime;
 	return fs_read(path, l->arena, bytes, l->diag);
 }
 
@@ -106,8 +103,9 @@ static bool
 load_assets(struct loading *l, const char *dir, const char *rel)
 {
 	/* A theme may have none. */
-	if (!rel[0] && !is_folder(dir))
-		return true;
+	enum fs_kind kind = fs_look(dir, NULL, l->diag);
+	if (kind != FS_FOLDER)
+		return kind == FS_NONE;
 	g_autoptr(GPtrArray) names = fs_list(dir, l->diag);
 	if (!names)
 		return false;
@@ -119,7 +117,10 @@ load_assets(struct loading *l, const char *dir, const char *rel)
 		const char *below = rel[0]
 		    ? arena_printf(l->arena, "%s/%s", rel, name)
 		    : arena_strdup(l->arena, name);
-		if (is_folder(path)) {
+		enum fs_kind below_kind = fs_look(path, NULL, l->diag);
+		if (below_kind == FS_FAILED)
+			return false;
+		if (below_kind == FS_FOLDER) {
 			if (!load_assets(l, path, below))
 				return false;
 			continue;
@@ -152,8 +153,11 @@ struct theme *
 theme_load(const char *name, const char *course_dir, struct arena *a,
     struct diag *d)
 {
-	g_autofree char *dir = find_theme(name, course_dir);
+	bool ok = true;
+	g_autofree char *dir = find_theme(name, course_dir, d, &ok);
 
+	if (!ok)
+		return NULL;
 	if (!dir) {
 		diag_at(d, DIAG_THEME_MISSING, (struct loc){ NULL, 0, 0 }, "%s",
 		    name);
@@ -167,7 +171,7 @@ theme_load(const char *name, const char *course_dir, struct arena *a,
 	t->words = &words_default;
 	t->templates = templates_new();
 	l.assets = g_array_new(FALSE, FALSE, sizeof(struct theme_file));
-	bool ok = load(&l);
+	ok = load(&l);
 	g_array_free(l.assets, TRUE);
 	if (ok)
 		return t;

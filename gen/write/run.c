@@ -88,7 +88,6 @@ run_init(struct run *r, const struct writer *const *chosen,
 		r->chosen[i] = chosen[i];
 		j->writer = chosen[i];
 		j->chosen = r->chosen;
-		j->arena = a;
 		j->in.site = site;
 		j->in.theme = theme;
 		j->in.options = read_options(chosen[i], site, a, d);
@@ -303,6 +302,8 @@ run_write(struct run *r, const struct book *b, struct out *o, struct diag *d)
 		r->jobs[i].book = b;
 		r->jobs[i].out = o;
 		r->jobs[i].diag = diag_new();
+		/* Jobs emit at the same time: none shares its arena. */
+		r->jobs[i].arena = arena_new();
 	}
 	for (size_t i = 0; ok && i < r->n_jobs; i++)
 		if (r->jobs[i].writer->open)
@@ -317,6 +318,8 @@ run_write(struct run *r, const struct book *b, struct out *o, struct diag *d)
 		diag_merge(d, r->jobs[i].diag);
 		diag_free(r->jobs[i].diag);
 		r->jobs[i].diag = NULL;
+		arena_free(r->jobs[i].arena);
+		r->jobs[i].arena = NULL;
 	}
 	return ok;
 }
