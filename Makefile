@@ -169,3 +169,11 @@ lint:
 .PHONY: lint-warnings
 lint-warnings: $(HEADER_CHECKS) \
 		$(SRC:%.c=$(BUILD)/lint/%.o) $(UNIT:%.c=$(BUILD)/lint/%.o)
+
+# ---- measuring: ergen beside cmark-gfm and Hugo, on a generated course
+
+.PHONY: bench
+bench: deps
+	@BUILD=$(BUILD) .ci/deps bench
+	@$(SUBMAKE) $(BUILD)/ergen
+	@BUILD=$(BUILD) tests/bench/run.py $(BENCH)
