@@ -56,10 +56,11 @@ put_right(GString *out, const struct question *q, const struct html_policy *p)
 		put_labelled(out, "right", label->str, right->content, p);
 		return;
 	}
-	g_string_append(out, "<p class=\"right\"><b class=\"label\">");
+	g_string_append(out, "<div class=\"right\"><p><b class=\"label\">");
 	html_textz(out, label->str);
 	g_string_append(out, "</b></p>\n");
 	put_options(out, q, false, p);
+	g_string_append(out, "</div>\n");
 }
 
 static void
@@ -83,10 +84,11 @@ put_notes(GString *out, const struct question *q, const struct html_policy *p)
  * https://github.com/kobolabs/epub-spec#footnotesendnotes-are-fully-supported-across-kobo-platforms
  */
 static void
-put_answer(GString *out, const struct question *q, const char *question_page,
+put_answer(GString *out, const struct question *q, const struct page *page,
     const struct html_policy *p)
 {
 	const struct view *v = p->ctx;
+	g_autoptr(GString) question_page = g_string_new(NULL);
 	g_autofree char *prefix = g_strdup_printf("A%s-", q->anchor);
 	char no[12];
 
@@ -96,16 +98,17 @@ put_answer(GString *out, const struct question *q, const char *question_page,
 	/* Several documents meet here, and each has ids of its own. */
 	size_t from = out->len;
 	g_string_append(out, "<h3>");
-	put_question_title(out, q, p);
+	put_question_title(out, q, true, p);
 	g_string_append(out, "</h3>\n");
 	put_right(out, q, p);
 	if (q->explanation)
 		html_blocks(out, q->explanation, p);
 	put_options(out, q, true, p);
 	put_notes(out, q, p);
-	xhtml_mend(out, from, prefix);
+	xhtml_mend(out, from, prefix, view_has_dir(v, page->lang));
 	g_string_append(out, "<p class=\"to-question\"><a href=\"");
-	name_relative(out, v->from, question_page);
+	name_of_page(question_page, page->self);
+	name_relative(out, v->from, question_page->str);
 	g_string_append_printf(out, "#%s\">", q->anchor);
 	g_snprintf(no, sizeof(no), "%u", q->number);
 	html_word(out, p->words, WORD_BACK_TO_QUESTION, no, NULL);
@@ -118,9 +121,7 @@ answers_write(GString *out, const struct brief *in, const struct page *page)
 	const struct view v = { EPUB_ANSWERS, in->site, in->theme->words,
 		page->doc };
 	struct html_policy p = view_policy(&v);
-	g_autoptr(GString) name = g_string_new(NULL);
 
-	name_of_page(name, page->self);
 	for (size_t i = 0; i < page->n_quizzes; i++) {
 		const struct quiz *quiz = page->quizzes[i];
 		g_string_append_printf(out, "<section aria-labelledby=\"K-%s\"",
@@ -138,7 +139,7 @@ answers_write(GString *out, const struct brief *in, const struct page *page)
 						  : page->self->title);
 		g_string_append(out, "</h2>\n");
 		for (size_t k = 0; k < quiz->n_questions; k++)
-			put_answer(out, &quiz->questions[k], name->str, &p);
+			put_answer(out, &quiz->questions[k], page, &p);
 		g_string_append(out, "</section>\n");
 	}
 }

@@ -29,7 +29,7 @@ level_at(const struct doc *doc, const struct quiz *quiz)
 }
 
 void
-put_question_title(GString *out, const struct question *q,
+put_question_title(GString *out, const struct question *q, bool with_title,
     const struct html_policy *p)
 {
 	char no[12];
@@ -37,7 +37,7 @@ put_question_title(GString *out, const struct question *q,
 	g_snprintf(no, sizeof(no), "%u", q->number);
 	g_string_append(out, "<span class=\"n\">");
 	html_word(out, p->words, WORD_QUESTION, no, NULL);
-	if (q->stem) {
+	if (with_title) {
 		g_string_append(out, ":</span> ");
 		html_inlines(out, q->heading, p);
 	} else {
@@ -90,7 +90,8 @@ put_question(GString *out, const struct question *q, unsigned level,
 	    "<section class=\"q\" id=\"%s\" aria-labelledby=\"T%s\">\n"
 	    "<h%u id=\"T%s\">",
 	    q->anchor, q->anchor, h, q->anchor);
-	put_question_title(out, q, p);
+	/* Without a stem the title is the question, and stands below. */
+	put_question_title(out, q, q->stem, p);
 	g_string_append_printf(out, "</h%u>\n", h);
 	if (q->stem) {
 		html_blocks(out, q->stem, p);
@@ -206,7 +207,8 @@ chapter_write(GString *out, const struct brief *in, const struct page *page)
 	notes_write(out, notes, &p);
 	notes_free(notes);
 	g_string_append(out, "</section>\n");
-	if (page->doc->has_raw_html)
-		xhtml_mend(out, from, NULL);
+	const bool is_rtl = view_has_dir(&v, page->lang);
+	if (page->doc->has_raw_html || is_rtl)
+		xhtml_mend(out, from, NULL, is_rtl);
 	xhtml_end(out);
 }

@@ -2,7 +2,6 @@
 #include "write/epub/epub.h"
 
 #include <errno.h>
-#include <unistd.h>
 
 /* The drawing's measures, in its own units. */
 enum {
@@ -48,7 +47,11 @@ cover_check(const struct brief *in, struct diag *d)
 	if (!cover)
 		return;
 	g_autofree char *path = g_build_filename(in->site->dir, cover, NULL);
-	if (!image_read_type(path, &type)) {
+	bool is_read = image_read_type(path, &type);
+	if (!is_read && errno != ENOENT && errno != ENOTDIR &&
+	    errno != EISDIR) {
+		diag_errno(d, path);
+	} else if (!is_read) {
 		diag_at(d, DIAG_IMAGE_MISSING, option_loc(in), "%s", cover);
 		diag_help(d, "the path is relative to the folder of %s",
 		    in->site->origin->path);
@@ -106,9 +109,17 @@ char_width(gunichar c)
 	return 580;
 }
 
-/* The length of the first line of s, at most `most` wide. */
+/* A text in lines that are at most `width` wide. */
+struct lines {
+	struct str of[MOST_LINES];
+	size_t n; /* those beyond MOST_LINES are counted only */
+	unsigned width;
+	bool is_cut; /* a word was too long for a line */
+};
+
+/* The length of the first line of s. */
 static size_t
-line_length(struct str s, unsigned most)
+line_length(struct lines *l, struct str s)
 {
 	const char *end = s.p + s.len;
 	size_t last_break = 0;
@@ -121,27 +132,25 @@ line_length(struct str s, unsigned most)
 		if (at && (c == ' ' || g_unichar_iswide(c)))
 			last_break = at;
 		width += char_width(c);
-		if (width > most && at)
+		if (width > l->width && at) {
+			l->is_cut |= last_break == 0;
 			return last_break ? last_break : at;
+		}
 		if (c == '-')
 			last_break = at + 1;
 	}
 	return s.len;
 }
 
-/* The number of lines; those beyond MOST_LINES are counted only. */
-static size_t
-break_lines(struct str s, unsigned most, struct str lines[MOST_LINES])
+static void
+break_lines(struct lines *l, struct str s)
 {
-	size_t n = 0;
-
-	for (s = str_trim(s); s.len; n++) {
-		size_t len = line_length(s, most);
-		if (n < MOST_LINES)
-			lines[n] = str_trim(str_upto(s, len));
+	for (s = str_trim(s); s.len; l->n++) {
+		size_t len = line_length(l, s);
+		if (l->n < MOST_LINES)
+			l->of[l->n] = str_trim(str_upto(s, len));
 		s = str_trim(str_from(s, len));
 	}
-	return n;
 }
 
 static void
@@ -158,25 +167,58 @@ put_line(struct drawing *d, struct str s, unsigned size, const char *colour,
 	g_string_append(d->out, "</text>\n");
 }
 
-/* Text in the largest of some sizes in which it takes few enough lines. */
-static void
-put_text(struct drawing *d, const char *text, const unsigned *sizes,
-    size_t most_lines, const char *colour, const char *font)
-{
-	struct str lines[MOST_LINES];
-	size_t n = 0;
-	unsigned size = sizes[0];
+/* How one kind of text is set. */
+struct style {
+	const char *font;
+	const unsigned *sizes; /* from the largest, up to a 0 */
+	unsigned wider; /* than char_width() thinks, in per cent */
+	unsigned most_lines;
+};
 
-	for (size_t i = 0; sizes[i]; i++) {
-		size = sizes[i];
-		n = break_lines(str_of(text),
-		    (WIDTH - 2 * MARGIN) * 1000 / size, lines);
-		if (n <= most_lines)
+/* Lines of about the same length: the narrowest that are not more lines. */
+static void
+balance_lines(struct lines *l, struct str s)
+{
+	const unsigned most = l->width;
+
+	for (unsigned width = most; width > most / 2; width -= most / 24) {
+		struct lines narrower = { .width = width };
+		break_lines(&narrower, s);
+		if (narrower.is_cut || narrower.n > l->n)
+			return;
+		*l = narrower;
+	}
+}
+
+static unsigned
+leading(unsigned size)
+{
+	return size + size / 5;
+}
+
+/* Text in the largest size in which it stays above `bottom`. */
+static void
+put_text(struct drawing *d, const char *text, const struct style *style,
+    unsigned bottom, const char *colour)
+{
+	struct lines lines = { .n = 0 };
+	unsigned size = 0;
+
+	for (size_t i = 0; style->sizes[i]; i++) {
+		size = style->sizes[i];
+		lines = (struct lines){ .width = (WIDTH - 2 * MARGIN) * 1000u /
+			    size * 100 / style->wider };
+		break_lines(&lines, str_of(text));
+		if (!lines.is_cut && lines.n <= style->most_lines &&
+		    d->y + lines.n * leading(size) <= bottom)
 			break;
 	}
-	for (size_t i = 0; i < MIN(n, most_lines); i++) {
-		d->y += size + size * 15 / 100;
-		put_line(d, lines[i], size, colour, font);
+	balance_lines(&lines, str_of(text));
+	for (size_t i = 0; i < MIN(lines.n, style->most_lines); i++) {
+		d->y += leading(size);
+		if (d->y > bottom)
+			return;
+		put_line(d, lines.of[i], size, colour, style->font);
 	}
 }
 
@@ -184,30 +226,32 @@ put_text(struct drawing *d, const char *text, const unsigned *sizes,
 	"font-family=\"Charter, 'Bitstream Charter', 'Noto Serif', Georgia, serif\" font-weight=\"bold\""
 #define SANS "font-family=\"'Noto Sans', 'Helvetica Neue', Arial, sans-serif\""
 
+static const struct style title_style = { SERIF,
+	(const unsigned[]){ 196, 172, 150, 132, 116, 100, 84, 72, 60, 0 }, 112,
+	MOST_LINES };
+static const struct style subtitle_style = { SANS,
+	(const unsigned[]){ 68, 60, 52, 44, 0 }, 98, 3 };
+static const struct style authors_style = { SANS,
+	(const unsigned[]){ 56, 48, 40, 0 }, 98, 1 };
+
 static void
 put_texts(struct drawing *d)
 {
-	static const unsigned title[] = { 196, 172, 150, 132, 116, 100, 84, 0 };
-	static const unsigned subtitle[] = { 68, 60, 52, 0 };
-	static const unsigned authors[] = { 56, 48, 0 };
 	const struct site *site = d->site;
-	g_autofree char *names = NULL;
+	g_autoptr(GString) authors = g_string_new(NULL);
 
-	d->y = 240;
-	/* Fewer, shorter lines are calmer than many large ones. */
-	put_text(d, site->title, title,
-	    strlen(site->title) > 60 ? MOST_LINES : 3, d->colours->text, SERIF);
-	d->y += 36;
-	put_text(d, site->subtitle, subtitle, 3, d->colours->soft, SANS);
-	if (site->n_authors == 0)
-		return;
-	g_autofree const char **all = g_new0(const char *, site->n_authors + 1);
 	for (size_t i = 0; i < site->n_authors; i++)
-		all[i] = site->authors[i];
-	/* The array is not written to. */
-	names = g_strjoinv(", ", (char **)(uintptr_t)all);
+		g_string_append_printf(authors, "%s%s", i ? ", " : "",
+		    site->authors[i]);
+	d->y = 240;
+	put_text(d, site->title, &title_style,
+	    site->subtitle[0] ? TILES_TOP - 430 : TILES_TOP - 230,
+	    d->colours->text);
+	d->y += 64;
+	put_text(d, site->subtitle, &subtitle_style, TILES_TOP - 170,
+	    d->colours->soft);
 	d->y = TILES_TOP - 150;
-	put_text(d, names, authors, 1, d->colours->soft, SANS);
+	put_text(d, authors->str, &authors_style, TILES_TOP, d->colours->soft);
 }
 
 /* A quarter of a disc around one corner of the tile. */
@@ -232,9 +276,10 @@ put_tile(struct drawing *d, int x, int y, unsigned dice)
 	const unsigned ground = (dice >> 5) & 1;
 	const char *front = shapes[2 - ground + ((dice >> 6) & 1)];
 
+	/* A little more than the tile, or seams show between two. */
 	g_string_append_printf(d->out,
 	    "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\"/>\n",
-	    x, y, TILE, TILE, shapes[ground]);
+	    x, y, TILE + 1, TILE + 1, shapes[ground]);
 	if (front == shapes[ground])
 		front = shapes[3];
 	if (kind < 4) {

@@ -52,6 +52,7 @@ struct epub {
 	GString *answers;
 	unsigned answers_has;
 	GPtrArray *images; /* const struct asset *, sorted by address */
+	bool *image_scripts; /* those of them with a script inside */
 };
 
 /* A file of the book while it is written: how it looks at the others. */
@@ -76,8 +77,11 @@ void xhtml_begin(GString *out, const struct view *v, const char *title,
 void xhtml_end(GString *out);
 struct html_policy view_policy(const struct view *v);
 /* Goes over what was written from `at` on: links that lead nowhere lose their
- * address, and with a prefix every id and every reference to one gets it. */
-void xhtml_mend(GString *out, size_t at, const char *prefix);
+ * address; with a prefix every id and every reference to one gets it; with
+ * is_rtl code is marked as text from left to right. */
+void xhtml_mend(GString *out, size_t at, const char *prefix, bool is_rtl);
+/* True if text of this language may run from right to left. */
+bool view_has_dir(const struct view *v, const char *lang);
 /* The flags of a finished document. */
 unsigned xhtml_look(const GString *out);
 /* <open class><b>label</b> content: in one paragraph if content is one. */
@@ -108,8 +112,8 @@ void
 answers_write(GString *out, const struct brief *in, const struct page *page);
 /* "a-er--l2" for "q-er--l2". */
 void put_answer_id(GString *out, const struct question *q);
-/* "Question 1: Title", or without the title if that is the question. */
-void put_question_title(GString *out, const struct question *q,
+/* "Question 1", or "Question 1: Title". */
+void put_question_title(GString *out, const struct question *q, bool with_title,
     const struct html_policy *p);
 
 /* image.c: the kind of an image by its first bytes; NULL if it is none that

@@ -1,7 +1,8 @@
+#include "base/sys.h"
 #include "write/epub/epub.h"
 
 #include <errno.h>
-#include <stdio.h>
+#include <fcntl.h>
 
 enum {
 	HEAD_SIZE = 1024
@@ -22,10 +23,14 @@ is_svg(struct str s)
 		s = str_from(s, 3);
 	s = str_trim(s);
 	while (str_starts(s, "<?") || str_starts(s, "<!")) {
-		const char *end = str_starts(s, "<!--") ? "-->" : ">";
+		struct str tag = str_upto(s, str_find(s, '>'));
+		/* A document type may hold entities in brackets. */
+		const char *end = str_starts(s, "<!--") ? "-->"
+		    : str_find(tag, '[') < tag.len      ? "]>"
+							: ">";
 		const char *found = g_strstr_len(s.p, (gssize)s.len, end);
 		if (!found)
-			/* A long comment; the end is beyond the head. */
+			/* It is long, and its end beyond the head. */
 			return true;
 		s = str_trim(str_from(s, (size_t)(found - s.p) + strlen(end)));
 	}
@@ -57,20 +62,41 @@ name_of_type(const char *type)
 	return name ? name + 1 : type;
 }
 
+/* As many bytes as there are, up to HEAD_SIZE; -1: errno says why. */
+static ssize_t
+read_head(int fd, char head[HEAD_SIZE])
+{
+	size_t n = 0;
+
+	while (n < HEAD_SIZE) {
+		ssize_t got = sys()->read(fd, head + n, HEAD_SIZE - n);
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return -1;
+		if (got == 0)
+			break;
+		n += (size_t)got;
+	}
+	return (ssize_t)n;
+}
+
 bool
 image_read_type(const char *path, const char **type)
 {
 	char head[HEAD_SIZE];
-	FILE *f = fopen(path, "rb");
+	int fd = sys()->open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
 
 	*type = NULL;
-	if (!f)
+	if (fd < 0)
 		return false;
-	size_t n = fread(head, 1, sizeof(head), f);
-	bool is_good = !ferror(f);
-	if (fclose(f) != 0 || !is_good)
+	ssize_t n = read_head(fd, head);
+	int error = errno;
+	sys()->close(fd);
+	errno = error;
+	if (n < 0)
 		return false;
-	*type = image_type((struct str){ head, n });
+	*type = image_type((struct str){ head, (size_t)n });
 	return true;
 }
 

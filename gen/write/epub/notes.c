@@ -70,22 +70,28 @@ put_back(GString *out, const struct footnote *f, const struct html_policy *p)
 	g_string_append(out, "\">↩\xef\xb8\x8e</a>");
 }
 
+/* The number stands in the note's first line. */
 static void
 put_note(GString *out, const struct footnote *f, bool has_back,
     const struct html_policy *p)
 {
-	bool is_phrase = node_is_phrase(f->body);
+	const struct node *first = f->body->child;
+	bool is_text = first && first->kind == NODE_PARAGRAPH;
+	const struct node rest = { .kind = NODE_DOC,
+		.child = is_text ? first->next : f->body->child };
 
-	g_string_append_printf(out,
-	    is_phrase ? "<p><span class=\"no\">%u.</span> "
-		      : "<p class=\"no\">%u.</p>\n",
+	g_string_append_printf(out, "<p><span class=\"no\">%u.</span> ",
 	    f->number);
-	html_tight(out, f->body, p);
-	if (has_back && !is_phrase)
-		g_string_append(out, "<p>");
+	if (is_text)
+		html_inlines(out, first, p);
+	if (rest.child) {
+		g_string_append(out, "</p>\n");
+		html_blocks(out, &rest, p);
+		g_string_append(out, has_back ? "<p>" : "");
+	}
 	if (has_back)
 		put_back(out, f, p);
-	if (is_phrase || has_back)
+	if (has_back || !rest.child)
 		g_string_append(out, "</p>\n");
 }
 

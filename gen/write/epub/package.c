@@ -302,7 +302,8 @@ put_manifest(GString *out, const struct job *j, const struct epub *e)
 		g_string_truncate(name, 0);
 		name_of_asset(name, a);
 		g_snprintf(id, sizeof(id), "i%zu", i + 1);
-		put_item(out, id, name->str, a->media_type, "");
+		put_item(out, id, name->str, a->media_type,
+		    e->image_scripts[i] ? "scripted" : "");
 	}
 	g_string_append(out, "</manifest>\n");
 }
@@ -386,6 +387,10 @@ add_images(struct job *j, struct epub *e)
 		name_of_asset(name, asset);
 		bool is_good = fs_read(asset->src, once, &bytes, j->diag) &&
 		    epub_add_image(e, name->str, bytes, asset->media_type);
+		/* It does not run in an image, but has to be declared. */
+		e->image_scripts[i] = is_good &&
+		    strcmp(asset->media_type, "image/svg+xml") == 0 &&
+		    g_strstr_len(bytes.p, (gssize)bytes.len, "<script");
 		arena_free(once);
 		if (!is_good)
 			return false;
@@ -397,6 +402,7 @@ bool
 package_end(struct job *j, struct epub *e)
 {
 	e->images = images_of(j->book);
+	e->image_scripts = arena_array(j->arena, e->images->len + 1, bool);
 	return add_answers(j, e) && add_images(j, e) && nav_add(j, e) &&
 	    add_package(j, e);
 }

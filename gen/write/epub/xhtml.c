@@ -1,5 +1,11 @@
 #include "write/epub/epub.h"
 
+bool
+view_has_dir(const struct view *v, const char *lang)
+{
+	return v->site->is_rtl || strcmp(lang, v->site->lang) != 0;
+}
+
 void
 xhtml_begin(GString *out, const struct view *v, const char *title,
     const char *lang, const char *body_type)
@@ -91,7 +97,8 @@ put_prefixed(GString *out, const char *p, const char *end, const char *prefix)
 
 /* p is the "<" of a tag of ours and end behind its ">". */
 static void
-mend_tag(GString *out, const char *p, const char *end, const char *prefix)
+mend_tag(GString *out, const char *p, const char *end, const char *prefix,
+    bool is_rtl)
 {
 	const bool is_image = g_str_has_prefix(p, "<img ");
 	struct str to = value_of(p, end, is_image ? "src" : "href");
@@ -104,6 +111,14 @@ mend_tag(GString *out, const char *p, const char *end, const char *prefix)
 		g_string_append_len(out, p, attr - p);
 		p = to.p + to.len + 1;
 		g_string_append_len(out, p, end - p);
+	} else if (is_rtl &&
+	    (g_str_has_prefix(p, "<pre") || g_str_has_prefix(p, "<code"))) {
+		/* A book's style sheet must not say so:
+		 * https://www.w3.org/TR/epub-33/#sec-css-req */
+		size_t len = strcspn(p, " >");
+		g_string_append_len(out, p, (gssize)len);
+		g_string_append(out, " dir=\"ltr\"");
+		g_string_append_len(out, p + len, end - p - (gssize)len);
 	} else if (prefix) {
 		put_prefixed(out, p, end, prefix);
 	} else {
@@ -112,7 +127,7 @@ mend_tag(GString *out, const char *p, const char *end, const char *prefix)
 }
 
 void
-xhtml_mend(GString *out, size_t at, const char *prefix)
+xhtml_mend(GString *out, size_t at, const char *prefix, bool is_rtl)
 {
 	g_autofree char *whole = g_strndup(out->str + at, out->len - at);
 	const char *p = whole;
@@ -125,7 +140,7 @@ xhtml_mend(GString *out, size_t at, const char *prefix)
 		if (!end)
 			break;
 		g_string_append_len(out, p, tag - p);
-		mend_tag(out, tag, end + 1, prefix);
+		mend_tag(out, tag, end + 1, prefix, is_rtl);
 		p = end + 1;
 	}
 	g_string_append(out, p);
