@@ -178,14 +178,14 @@ compare(const void *a, const void *b)
 static struct str
 source_line(struct loc at)
 {
-	struct str rest = at.in->text;
+	struct str rest = at.in->text, line = { "", 0 };
 
-	for (unsigned n = 1; n < at.line && rest.len; n++)
-		rest = str_from(rest, str_find(rest, '\n') + 1);
-	rest = str_upto(rest, str_find(rest, '\n'));
-	if (rest.len && rest.p[rest.len - 1] == '\r')
-		rest.len--;
-	return rest;
+	/* A byte order mark is no part of the first line. */
+	if (str_starts(rest, "\xef\xbb\xbf"))
+		rest = str_from(rest, 3);
+	for (unsigned n = 0; n < at.line && rest.len; n++)
+		line = str_line(&rest);
+	return line;
 }
 
 /* A wide character takes two columns of a terminal, a combining one none. */

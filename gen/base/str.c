@@ -91,3 +91,20 @@ str_find(struct str s, char c)
 
 	return at ? (size_t)(at - s.p) : s.len;
 }
+
+struct str
+str_line(struct str *rest)
+{
+	struct str line = str_upto(*rest, str_find(*rest, '\n'));
+	size_t cr = str_find(line, '\r');
+	size_t skip = line.len + 1;
+
+	if (cr < line.len) {
+		/* CR alone ends a line too; CRLF is one end. */
+		skip = cr + 1 == line.len && line.len < rest->len ? line.len + 1
+								  : cr + 1;
+		line.len = cr;
+	}
+	*rest = str_from(*rest, skip);
+	return line;
+}

@@ -36,6 +36,9 @@ struct str str_from(struct str s, size_t offset);
 struct str str_upto(struct str s, size_t len);
 /* The offset of the first c, or s.len. */
 size_t str_find(struct str s, char c);
+/* Takes the first line off *rest and gives it without its end, which is LF,
+ * CRLF or CR, as in CommonMark. */
+struct str str_line(struct str *rest);
 /* The bytes of the range [A-Za-z0-9] and white space, locale-free. */
 bool is_alnum(char c);
 bool is_space(char c);

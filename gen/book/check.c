@@ -26,14 +26,18 @@ check_alt(const struct source *s, const struct node *parent, struct diag *d)
 }
 
 static void
-check_question(const struct source *s, const struct question *q,
-    GHashTable *ids, struct diag *d)
+check_question(const struct source *s, const struct quiz *quiz,
+    const struct question *q, GHashTable *ids, struct diag *d)
 {
 	const struct question *other = g_hash_table_lookup(ids, q->id);
 
-	if (other && other->at.in != q->at.in) {
+	/* Two of one quiz have been reported already. */
+	if (other &&
+	    (other < quiz->questions ||
+		other >= quiz->questions + quiz->n_questions)) {
 		diag_at(d, DIAG_ID_DUPLICATE, q->at, "%s", q->id);
-		diag_help(d, "%s has it too; quiz ids are unique in the course",
+		diag_help(d,
+		    "%s has it too; the ids of quizzes are unique in the course",
 		    other->at.in->path);
 	}
 	g_hash_table_insert(ids, (char *)(uintptr_t)q->id,
@@ -55,10 +59,12 @@ static void
 check_source(const struct source *s, GHashTable *ids, struct diag *d)
 {
 	check_alt(s, s->doc->body, d);
+	for (size_t i = 0; i < s->doc->n_footnotes; i++)
+		check_alt(s, s->doc->footnotes[i].body, d);
 	for (size_t i = 0; i < s->n_quizzes; i++) {
 		const struct quiz *q = s->quizzes[i];
 		for (size_t j = 0; j < q->n_questions; j++)
-			check_question(s, &q->questions[j], ids, d);
+			check_question(s, q, &q->questions[j], ids, d);
 		if (q->n_questions > QUIZ_MOST)
 			diag_at(d, DIAG_QUIZ_TOO_LONG, q->at, "%zu questions",
 			    q->n_questions);

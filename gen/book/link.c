@@ -457,4 +457,5 @@ book_link(struct book *b, struct diag *d)
 	for (size_t i = 0; i < m->page_sources->len; i++)
 		resolve_source(&k, m->page_sources->pdata[i]);
 	gather_assets(m);
+	pages_check_addresses(m, d);
 }

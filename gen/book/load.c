@@ -50,9 +50,13 @@ take_title(struct source *s, struct diag *d)
 	}
 	if (s->front.title && s->front.title[0])
 		return;
+	/* What was not understood may hold one. */
+	bool is_whole = s->doc->n_lines > 0 && !s->is_broken;
 	s->front.title = s->kind == SOURCE_INDEX && s->folder->parent
 	    ? s->folder->name
 	    : stem.p;
+	if (!is_whole)
+		return;
 	diag_at(d, DIAG_TITLE_MISSING, (struct loc){ &s->origin, 1, 1 }, NULL);
 	diag_help(d, "begin the page with '# Title'");
 }
@@ -70,9 +74,10 @@ source_parse(struct source *s, const struct making *m,
 	if (!read_source(s, m, a, d))
 		return;
 	front_init(&s->front);
-	if (front_cut(&s->origin, &cut, d) && cut.has_front)
-		(void)front_parse(&s->origin, cut.yaml, cut.yaml_line,
-		    s->kind == SOURCE_QUIZ, a, &s->front, d);
+	s->is_broken = !front_cut(&s->origin, &cut, d) ||
+	    (cut.has_front &&
+		!front_parse(&s->origin, cut.yaml, cut.yaml_line,
+		    s->kind == SOURCE_QUIZ, a, &s->front, d));
 	if (s->front.is_draft && !options->with_drafts)
 		return;
 	s->is_skipped = false;

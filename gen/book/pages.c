@@ -134,18 +134,18 @@ title_of_folder(struct arena *a, const struct folder *f)
 	return title;
 }
 
-static struct map_entry
-add_leaf(struct paging *p, struct source *s)
+/* A page, and directly behind it its quiz. */
+static struct page_ref *
+add_with_quiz(struct paging *p, struct source *s)
 {
-	struct map_entry e = { .page = add_page(p, s),
-		.title = s->front.title };
+	struct page_ref *ref = add_page(p, s);
 
 	if (s->quiz && !s->quiz->is_skipped) {
 		struct page_ref *quiz = add_page(p, s->quiz);
-		quiz->partner = s->ref;
-		s->ref->partner = quiz;
+		quiz->partner = ref;
+		ref->partner = quiz;
 	}
-	return e;
+	return ref;
 }
 
 /* The entries of a folder in reading order; its own page is there already. */
@@ -161,11 +161,12 @@ add_folder(struct paging *p, const struct folder *f,
 		const struct entry *e = &g_array_index(all, struct entry, i);
 		struct map_entry m = { 0 };
 		if (e->source) {
-			m = add_leaf(p, e->source);
+			m.page = add_with_quiz(p, e->source);
+			m.title = m.page->title;
 		} else if (has_pages(e->folder)) {
 			struct source *index = e->folder->index;
 			if (index && !index->is_skipped)
-				m.page = add_page(p, index);
+				m.page = add_with_quiz(p, index);
 			m.title = m.page
 			    ? m.page->title
 			    : title_of_folder(p->m->arena, e->folder);
@@ -271,7 +272,7 @@ add_home(struct paging *p)
 		s->doc->body = arena_obj(m->arena, struct node);
 		m->top->index = s;
 	}
-	add_page(p, s);
+	add_with_quiz(p, s);
 }
 
 static void
@@ -288,6 +289,9 @@ pair_quizzes(struct making *m, struct diag *d)
 		if (lesson && !lesson->is_skipped) {
 			s->lesson = lesson;
 			lesson->quiz = s;
+		} else if (lesson) {
+			/* A draft, or unreadable: the quiz waits for it. */
+			s->is_skipped = true;
 		} else if (!s->front.n_from) {
 			diag_at(d, DIAG_PAGE_ORPHAN,
 			    (struct loc){ &s->origin, 1, 1 }, NULL);
@@ -298,35 +302,49 @@ pair_quizzes(struct making *m, struct diag *d)
 }
 
 static void
-check_addresses(struct making *m, struct diag *d)
+check_address(GHashTable *seen, const char *address,
+    const struct origin *origin, unsigned line, struct diag *d)
 {
-	static const char *const reserved[] = { "404", "assets", "downloads",
-		"tags", NULL };
+	static const char *const reserved[] = { "404.html", "assets",
+		"downloads", "tags", "tags.html", NULL };
+	struct loc at = { origin, line, line };
+	char *folded = g_utf8_casefold(address, -1);
+	const struct origin *other = g_hash_table_lookup(seen, folded);
+
+	if (other) {
+		diag_at(d, DIAG_PAGE_CLASH, at, "%s", address);
+		diag_help(d, "%s has it too; rename one%s", other->path,
+		    line ? ", or give it a 'slug'" : "");
+	}
+	size_t len = strcspn(folded, "/");
+	for (size_t k = 0; reserved[k]; k++) {
+		if (strlen(reserved[k]) != len ||
+		    strncmp(folded, reserved[k], len) != 0)
+			continue;
+		diag_at(d, DIAG_PAGE_RESERVED, at, "%s", address);
+		diag_help(d, "rename it%s",
+		    line ? ", or give it a 'slug'" : "");
+	}
+	g_hash_table_insert(seen, folded, (struct origin *)(uintptr_t)origin);
+}
+
+void
+pages_check_addresses(struct making *m, struct diag *d)
+{
 	g_autoptr(GHashTable)
 	    seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
 
 	for (size_t i = 0; i < m->page_sources->len; i++) {
-		struct source *s = m->page_sources->pdata[i];
-		struct loc at = { &s->origin, 1, 1 };
-		char *folded = g_utf8_casefold(s->ref->address, -1);
-		const struct source *other = g_hash_table_lookup(seen, folded);
-		if (other) {
-			diag_at(d, DIAG_PAGE_CLASH, at, "%s.html",
-			    s->ref->address);
-			diag_help(d,
-			    "%s has it too; rename one, or give it a 'slug'",
-			    other->origin.path);
-		}
-		size_t len = strcspn(folded, "/");
-		for (size_t k = 0; reserved[k]; k++) {
-			if (strlen(reserved[k]) != len ||
-			    strncmp(folded, reserved[k], len) != 0)
-				continue;
-			diag_at(d, DIAG_PAGE_RESERVED, at, "%s.html",
-			    s->ref->address);
-			diag_help(d, "rename it, or give it a 'slug'");
-		}
-		g_hash_table_insert(seen, folded, s);
+		const struct source *s = m->page_sources->pdata[i];
+		g_autofree char *file = g_strconcat(s->ref->address, ".html",
+		    NULL);
+		check_address(seen, file, &s->origin, 1, d);
+	}
+	for (size_t i = 0; i < m->files->len; i++) {
+		const struct file *f = m->files->pdata[i];
+		if (f->asset)
+			check_address(seen, f->asset->address, &f->origin, 0,
+			    d);
 	}
 }
 
@@ -355,5 +373,4 @@ pages_make(struct making *m, struct diag *d)
 	}
 	for (size_t i = 0; i < b->n_map; i++)
 		mark_nav(pages, &b->map[i], (unsigned)i);
-	check_addresses(m, d);
 }

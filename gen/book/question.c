@@ -17,7 +17,7 @@ struct sorting {
 	bool has_answers; /* an answer list has been seen */
 	bool may_go_on; /* so far only feedback followed it */
 	bool is_bullets;
-	bool allows_none, wants_many;
+	bool allows_none, wants_many, wants_one;
 };
 
 static const char *const keys[] = { "case", "difficulty", "none", "objective",
@@ -92,8 +92,10 @@ read_type(struct sorting *s, struct loc at, const char *value)
 		s->wants_many = true;
 		return;
 	}
-	if (strcmp(value, "one") == 0)
+	if (strcmp(value, "one") == 0) {
+		s->wants_one = true;
 		return;
+	}
 	diag_at(s->k->diag, DIAG_QUESTION_TYPE, at, "type=%s", value);
 	for (size_t i = 0; later[i]; i++) {
 		if (strcmp(later[i], value) != 0)
@@ -202,14 +204,21 @@ check_lazy_lines(struct sorting *s, const struct node *item, unsigned end_line)
 		    "put the first words on this line, a code block below them");
 		return;
 	}
+	bool was_blank = false;
 	for (unsigned no = item->line + 1; no < end_line && no <= doc->n_lines;
 	     no++) {
 		struct str line = doc_line(doc, no);
 		size_t blank;
 		unsigned col = indent_of(line, &blank);
-		if (blank == line.len)
-			return; /* what follows is indented, or not ours */
-		if (col >= text_col || line.p[blank] == '>')
+		bool is_blank = blank == line.len;
+		bool is_ours = is_blank || col >= text_col ||
+		    line.p[blank] == '>';
+		/* Behind an empty line, or a comment, something else begins. */
+		if (!is_ours &&
+		    (was_blank || str_starts(str_from(line, blank), "<!--")))
+			return;
+		was_blank = is_blank;
+		if (is_ours)
 			continue;
 		diag_at(s->k->diag, DIAG_OPTION_LAZY_LINE,
 		    (struct loc){ doc->origin, no, (unsigned)blank + 1 }, NULL);
@@ -397,6 +406,10 @@ decide_kind(struct sorting *s)
 		    loc_of(s, q->heading), "%s", q->title);
 		diag_help(s->k->diag,
 		    "mark the right option with [x]; if none is right: <!-- q: …; type=many; none=ok -->");
+	} else if (n_right > 1 && s->wants_one) {
+		diag_at(s->k->diag, DIAG_QUESTION_VALUE, q->at, "type=one");
+		diag_help(s->k->diag, "%zu options are marked as right",
+		    n_right);
 	} else if (q->n_options == 1) {
 		diag_at(s->k->diag, DIAG_QUESTION_ONE_OPTION,
 		    loc_of(s, q->heading), "%s", q->title);
@@ -462,7 +475,7 @@ question_make(struct question_maker *k, struct node *heading,
 	struct node *n = blocks ? blocks->child : NULL;
 	if (n && n->kind == NODE_COMMENT &&
 	    strcmp(n->comment->word, "q") == 0 &&
-	    n->line == heading->line + 1) {
+	    (heading->heading.is_setext || n->line == heading->line + 1)) {
 		read_comment(&s, n);
 		n = n->next;
 	}

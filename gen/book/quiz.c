@@ -97,13 +97,24 @@ add_question(struct builder *b, struct node *heading, const struct node *end)
 	g_array_append_val(b->parts, part);
 }
 
-static bool
-has_options(const struct node *first, const struct node *end)
+/* Blocks that belong to no question must not look as if they did. */
+static void
+check_text(struct builder *b, const struct node *first, const struct node *end,
+    const struct node *at)
 {
-	for (const struct node *n = first; n && n != end; n = n->next)
-		if (question_is_answer_list(n))
-			return true;
-	return false;
+	const struct origin *in = b->maker.doc->origin;
+
+	for (const struct node *n = first; n && n != end; n = n->next) {
+		if (question_is_answer_list(n)) {
+			diag_at(b->maker.diag, DIAG_GROUP_ANSWERS,
+			    node_loc(in, at ? at : n), NULL);
+		} else if (is_word(n, "q")) {
+			diag_at(b->maker.diag, DIAG_COMMENT_BAD,
+			    node_loc(in, n), "q");
+			diag_help(b->maker.diag,
+			    "the heading above is no question: it groups those below it");
+		}
+	}
 }
 
 /* The sections from the first heading on, up to end. */
@@ -121,9 +132,8 @@ add_sections(struct builder *b, struct node *n, const struct node *end)
 			diag_help(b->maker.diag,
 			    "put an empty line before the line of '-' or '=', or write '##'");
 		}
-		if (groups && !is_text && has_options(n->next, next))
-			diag_at(b->maker.diag, DIAG_GROUP_ANSWERS,
-			    node_loc(b->maker.doc->origin, n), NULL);
+		if (groups && !is_text)
+			check_text(b, n->next, next, n);
 		if (groups || is_text)
 			add_text(b, n, next);
 		else
@@ -234,6 +244,7 @@ extract_file(struct source *s, const struct site *site, struct arena *a,
 	    s->front.quiz_id ? s->front.quiz_id_at : at);
 	while (*tail && (*tail)->kind != NODE_HEADING)
 		tail = &(*tail)->next;
+	check_text(&b, s->doc->body->child, *tail, NULL);
 	add_sections(&b, *tail, NULL);
 	*tail = NULL;
 	close_quiz(&b);

@@ -11,18 +11,20 @@ enum {
 	FOLDER_DEPTH_MOST = 32
 };
 
-/* "30-expressroute" is number 30 and "expressroute". */
-static const char *
-split_prefix(const char *name, long *prefix)
+/* "30-expressroute" is number 30 and "expressroute"; a number alone is a
+ * name. */
+static struct str
+split_prefix(struct str name, long *prefix)
 {
-	size_t i = strspn(name, "0123456789");
+	size_t i = 0;
 
 	*prefix = -1;
-	if (i == 0 || i > 9 || !name[i] || !strchr("-_. ", name[i]) ||
-	    !name[i + 1])
+	while (i < name.len && name.p[i] >= '0' && name.p[i] <= '9')
+		i++;
+	if (i == 0 || i > 9 || i + 1 >= name.len || !strchr("-_. ", name.p[i]))
 		return name;
-	*prefix = strtol(name, NULL, 10);
-	return name + i + 1;
+	*prefix = strtol(name.p, NULL, 10);
+	return str_from(name, i + 1);
 }
 
 static struct origin *
@@ -55,7 +57,8 @@ add_folder(struct making *m, struct folder *parent, const char *rel,
     const char *name)
 {
 	struct folder *f = arena_obj(m->arena, struct folder);
-	const char *bare = split_prefix(name, &f->prefix);
+	const char *bare = arena_str(m->arena,
+	    split_prefix(str_of(name), &f->prefix));
 
 	f->rel = rel;
 	f->name = bare;
@@ -79,14 +82,15 @@ add_source(struct making *m, struct folder *folder, const char *rel,
     const char *name, const struct stat *st)
 {
 	struct source *s = arena_obj(m->arena, struct source);
-	struct str stem = str_of(split_prefix(name, &s->prefix));
+	struct str stem = str_of(name);
 
 	stem.len -= strlen(".md");
-	s->kind = strcmp(name, "index.md") == 0 ? SOURCE_INDEX : SOURCE_LESSON;
-	if (str_ends(stem, ".quiz")) {
+	s->kind = str_is(stem, "index") ? SOURCE_INDEX : SOURCE_LESSON;
+	if (str_ends(stem, ".quiz") && stem.len > strlen(".quiz")) {
 		s->kind = SOURCE_QUIZ;
 		stem.len -= strlen(".quiz");
 	}
+	stem = split_prefix(stem, &s->prefix);
 	s->origin = *origin_of(m, rel);
 	s->rel = rel;
 	s->stem = arena_str(m->arena, stem);

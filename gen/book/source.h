@@ -25,6 +25,7 @@ struct source {
 	size_t size;
 	struct front front;
 	bool is_skipped; /* a draft, or unreadable */
+	bool is_broken; /* its front matter is not understood */
 	struct doc *doc;
 	const char *title_id; /* id of the heading that is the title, or NULL */
 	struct quiz **quizzes; /* its own, in order */
@@ -95,5 +96,7 @@ void quiz_extract(struct source *s, const struct site *site, struct arena *a,
     struct diag *d);
 /* Phase 4: pages in reading order with addresses, map, breadcrumbs. */
 void pages_make(struct making *m, struct diag *d);
+/* Phase 4, once assets are known too: two files of one name. */
+void pages_check_addresses(struct making *m, struct diag *d);
 
 #endif

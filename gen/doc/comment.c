@@ -40,6 +40,18 @@ report_near_miss(struct str word, struct str rest, struct loc at,
 	}
 }
 
+/* "q l2" lacks its colon. Only for q: the other words begin sentences. */
+static void
+report_missing_colon(struct str s, struct loc at, struct diag *d)
+{
+	struct str rest = str_trim(str_from(s, 1));
+
+	if (!str_starts(s, "q ") || str_find(rest, ' ') < rest.len)
+		return;
+	diag_at(d, DIAG_COMMENT_NEAR, at, "%.*s", STR_ARG(s));
+	diag_help(d, "did you mean '<!-- q: %.*s -->'?", STR_ARG(rest));
+}
+
 /* Up to the next ";" outside of quotes; *rest is what follows it. */
 static struct str
 next_value(struct str *rest, bool *ok)
@@ -97,8 +109,10 @@ parse_inside(struct str s, struct loc at, struct arena *a, struct diag *d)
 	struct str word = first_word(s);
 	struct str rest = str_trim(str_from(s, word.len));
 
-	if (word.len == 0)
+	if (word.len == 0) {
+		report_missing_colon(s, at, d);
 		return NULL;
+	}
 	struct comment *c = arena_obj(a, struct comment);
 	c->word = arena_str(a, word);
 	if (!is_word(c->word)) {
@@ -146,6 +160,22 @@ comment_parse(struct str block, struct loc at, struct arena *a, struct diag *d)
 		return NULL;
 	}
 	return parse_inside(inside, at, a, d);
+}
+
+void
+comment_check_inline(struct str html, struct loc at, struct diag *d)
+{
+	struct str s = str_trim(str_from(str_trim(html), 4));
+
+	if (str_ends(s, "-->"))
+		s = str_trim(str_upto(s, s.len - 3));
+	struct str word = first_word(s);
+	g_autofree char *z = g_strndup(word.p, word.len);
+	/* A word alone may be anything; with ":" or ";" it is one of ours. */
+	if (!is_word(z) || word.len == s.len)
+		return;
+	diag_at(d, DIAG_COMMENT_BAD, at, "%.*s", STR_ARG(s));
+	diag_help(d, "it stands alone on the line below the heading");
 }
 
 const char *

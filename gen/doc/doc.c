@@ -5,11 +5,9 @@ doc_line(const struct doc *doc, unsigned line)
 {
 	if (line == 0 || line > doc->n_lines)
 		return (struct str){ "", 0 };
-	struct str s = str_from(doc->origin->text, doc->line_starts[line - 1]);
-	s = str_upto(s, str_find(s, '\n'));
-	if (s.len && s.p[s.len - 1] == '\r')
-		s.len--;
-	return s;
+	struct str rest = str_from(doc->origin->text,
+	    doc->line_starts[line - 1]);
+	return str_line(&rest);
 }
 
 struct node *

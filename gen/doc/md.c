@@ -86,6 +86,24 @@ literal(struct copy *c, cmark_node *from, const struct node *n)
 	return (struct str){ arena_str(c->arena, s), s.len };
 }
 
+/* "<!--" in text that stands in the source like this, without a backslash: a
+ * comment that nothing closes. */
+static void
+check_unclosed(struct copy *c, const struct node *n, struct str text)
+{
+	const char *at = text.len
+	    ? g_strstr_len(text.p, (gssize)text.len, "<!--")
+	    : NULL;
+	struct loc loc = node_loc(c->doc->origin, n);
+
+	if (!at)
+		return;
+	if (loc.col)
+		loc.col += (unsigned)(at - text.p);
+	diag_at(c->diag, DIAG_COMMENT_UNCLOSED, loc, NULL);
+	diag_help(c->diag, "close it with -->, or write \\<!--");
+}
+
 /* cmark splits text at every character that might mean something. */
 static cmark_node *
 copy_text(struct copy *c, cmark_node *from, struct node *n)
@@ -99,8 +117,10 @@ copy_text(struct copy *c, cmark_node *from, struct node *n)
 		n_runs++;
 	}
 	n->text = literal(c, from, n);
-	if (n_runs == 1)
+	if (n_runs == 1) {
+		check_unclosed(c, n, n->text);
 		return end;
+	}
 	/* Runs that follow each other in the source need no copy either. */
 	struct str whole = { n->text.p, len };
 	const struct str src = c->doc->origin->text;
@@ -113,7 +133,9 @@ copy_text(struct copy *c, cmark_node *from, struct node *n)
 		is_borrowed = memcmp(whole.p + at, s.p, s.len) == 0;
 		at += s.len;
 	}
-	if (!is_borrowed) {
+	if (is_borrowed) {
+		check_unclosed(c, n, whole);
+	} else {
 		char *p = arena_bytes(c->arena, len + 1);
 		at = 0;
 		for (cmark_node *t = from; t != end; t = cmark_node_next(t)) {
@@ -258,8 +280,11 @@ copy_html(struct copy *c, cmark_node *from, struct node *n, bool is_block)
 	struct str text = str_of(cmark_node_get_literal(from));
 
 	if (str_starts(str_trim(text), "<!--")) {
-		if (!is_block)
+		if (!is_block) {
+			comment_check_inline(text, node_loc(c->doc->origin, n),
+			    c->diag);
 			return false;
+		}
 		n->comment = comment_parse(text, node_loc(c->doc->origin, n),
 		    c->arena, c->diag);
 		n->kind = NODE_COMMENT;
@@ -408,24 +433,28 @@ copy_children(struct copy *c, cmark_node *from, struct node *to, unsigned depth)
 	}
 }
 
+/* Where every line of the source begins; the body's first line begins at
+ * offset, behind a byte order mark. */
 static void
-find_lines(struct doc *doc, struct arena *a)
+find_lines(struct doc *doc, size_t offset, unsigned first_line, struct arena *a)
 {
-	struct str text = doc->origin->text;
-	size_t n = 1;
+	struct str text = doc->origin->text, rest = text;
+	size_t n = 0;
 
-	for (size_t i = 0; i < text.len;) {
-		i += str_find(str_from(text, i), '\n') + 1;
-		n += i <= text.len;
+	while (rest.len) {
+		str_line(&rest);
+		n++;
 	}
 	unsigned *at = arena_array(a, n, unsigned);
 	doc->n_lines = n;
 	doc->line_starts = at;
-	n = 1;
-	for (size_t i = 0; i < text.len && n < doc->n_lines;) {
-		i += str_find(str_from(text, i), '\n') + 1;
-		at[n++] = (unsigned)i;
+	rest = text;
+	for (size_t i = 0; i < n; i++) {
+		at[i] = (unsigned)(rest.p - text.p);
+		str_line(&rest);
 	}
+	if (first_line <= n)
+		at[first_line - 1] = (unsigned)offset;
 }
 
 /* A heading's id is GitHub's anchor: the slug, then slug-1, slug-2 … */
@@ -550,7 +579,7 @@ md_parse(const struct origin *in, size_t offset, unsigned first_line,
 	doc->body = node_new(a, NODE_DOC, &at);
 	if (!scan_text(in, body, first_line, d))
 		return doc;
-	find_lines(doc, a);
+	find_lines(doc, offset, first_line, a);
 	c.links = g_ptr_array_new();
 	c.headings = g_array_new(FALSE, FALSE, sizeof(struct heading));
 	c.footnotes = g_array_new(FALSE, FALSE, sizeof(struct footnote));

@@ -71,8 +71,7 @@ scan_text(const struct origin *in, struct str text, unsigned first_line,
 	bool ok = true;
 
 	for (; text.len; no++) {
-		struct str line = str_upto(text, str_find(text, '\n'));
-		text = str_from(text, line.len + 1);
+		struct str line = str_line(&text);
 		if (!scan_bytes(in, line, no, d))
 			return false;
 		if (line.len > SCAN_LINE_MOST) {

@@ -12,8 +12,7 @@
 #include "book/book.h"
 #include "render/html.h"
 
-void form_quiz(GString *out, const struct quiz *q,
-    const struct html_policy *p);
+void form_quiz(GString *out, const struct quiz *q, const struct html_policy *p);
 /* The rules for one pass mark: "Passed" and "Not passed" as counter styles,
  * since only a counter knows how many answers are right. */
 void form_pass_css(GString *out, unsigned pass_count, const struct words *w);

@@ -146,7 +146,9 @@ load(struct loading *l)
 	l->theme->assets = arena_array_of(l->arena, l->assets);
 	l->theme->n_assets = l->assets->len;
 	l->theme->epub_css = STR_LIT("");
-	return access(css, F_OK) != 0 || read_file(l, css, &l->theme->epub_css);
+	enum fs_kind kind = fs_look(css, NULL, l->diag);
+	return kind == FS_NONE ||
+	    (kind != FS_FAILED && read_file(l, css, &l->theme->epub_css));
 }
 
 struct theme *

@@ -254,9 +254,9 @@ add_kind(struct map *m, const struct filling *f, const struct site_data *site)
 	add(m, "has_quiz", value_bool(p->n_quizzes > 0));
 	add(m, "is_exam", value_bool(is_exam));
 	add(m, "is_practice", value_bool(p->n_quizzes && !is_exam));
-	if (kind == PAGE_LESSON)
+	if (kind != PAGE_QUIZ)
 		add(m, "quiz", link_data(f, p->self->partner));
-	if (kind == PAGE_QUIZ)
+	else
 		add(m, "lesson", link_data(f, p->self->partner));
 	add(m, "has_downloads",
 	    value_bool(kind == PAGE_HOME && site->n_downloads > 0));
