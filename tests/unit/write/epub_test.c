@@ -145,7 +145,7 @@ test_scrub(void)
 
 	g_string_append(s, "\xef\xbf\xbe\xef\xbf\xbd\xef\xbf\xbf");
 	epub_pack(&entry, s, a);
-	g_assert_cmpmem(s->str, s->len, "ab\t\n\xef\xbf\xbd", 7);
+	g_assert_cmpmem(s->str, (int)s->len, "ab\t\n\xef\xbf\xbd", 7);
 	g_assert_cmpuint(entry.raw_size, ==, 7);
 	arena_free(a);
 }
