@@ -42,6 +42,7 @@ check_question(const struct source *s, const struct quiz *quiz,
 	}
 	g_hash_table_insert(ids, (char *)(uintptr_t)q->id,
 	    (struct question *)(uintptr_t)q);
+	check_alt(s, q->heading, d);
 	if (q->stem)
 		check_alt(s, q->stem, d);
 	if (q->explanation)
@@ -63,6 +64,9 @@ check_source(const struct source *s, GHashTable *ids, struct diag *d)
 		check_alt(s, s->doc->footnotes[i].body, d);
 	for (size_t i = 0; i < s->n_quizzes; i++) {
 		const struct quiz *q = s->quizzes[i];
+		for (size_t j = 0; j < q->n_parts; j++)
+			if (q->parts[j].text)
+				check_alt(s, q->parts[j].text, d);
 		for (size_t j = 0; j < q->n_questions; j++)
 			check_question(s, q, &q->questions[j], ids, d);
 		if (q->n_questions > QUIZ_MOST)

@@ -39,7 +39,7 @@ id_derive_longer(struct arena *a, struct str title, struct str whole)
 char *
 id_derive(struct arena *a, struct str title, struct str whole)
 {
-	char *slug = slug_ascii(a, title, TITLE_MOST + 1);
+	char *slug = slug_ascii(a, title, title.len + 1);
 
 	if (slug[0] && strlen(slug) <= TITLE_MOST)
 		return slug;

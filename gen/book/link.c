@@ -6,10 +6,15 @@
 
 #include <errno.h>
 
+enum {
+	HELPED_MOST = 50
+};
+
 struct linking {
 	struct making *m;
 	struct diag *diag;
 	const struct source *source; /* whose links are resolved */
+	unsigned n_helped; /* looking for what was meant takes time */
 };
 
 static const char *
@@ -120,6 +125,8 @@ help_with_anchor(struct linking *k, const struct source *s, const char *anchor)
 {
 	g_autoptr(GPtrArray) ids = g_ptr_array_new();
 
+	if (k->n_helped++ >= HELPED_MOST)
+		return;
 	for (size_t i = 0; s->doc && i < s->doc->n_headings; i++)
 		g_ptr_array_add(ids, (char *)(uintptr_t)s->doc->headings[i].id);
 	g_ptr_array_add(ids, NULL);
@@ -208,6 +215,8 @@ help_with_path(struct linking *k, const char *path)
 	const char *slash = strrchr(path, '/');
 	size_t len = slash ? (size_t)(slash - path) + 1 : 0;
 
+	if (k->n_helped++ >= HELPED_MOST)
+		return;
 	for (size_t i = 0; i < k->m->sources->len; i++) {
 		const struct source *s = k->m->sources->pdata[i];
 		if (strncmp(s->rel, path, len) == 0)
@@ -449,7 +458,7 @@ void
 book_link(struct book *b, struct diag *d)
 {
 	struct making *m = book_making(b);
-	struct linking k = { m, d, NULL };
+	struct linking k = { .m = m, .diag = d };
 
 	if (!m->top)
 		return;

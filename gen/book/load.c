@@ -1,6 +1,7 @@
 /* Phases 2 and 3: from names on disk to parsed sources. */
 #include "base/fs.h"
 #include "base/par.h"
+#include "book/question.h"
 #include "book/source.h"
 #include "doc/md.h"
 
@@ -31,31 +32,75 @@ read_source(struct source *s, const struct making *m, struct arena *a,
 	return ok;
 }
 
+/* In a quiz file with a title in front matter, a heading of level 1 above
+ * options is a question and no title. */
+static bool
+is_question(const struct source *s, const struct node *heading)
+{
+	if (s->kind != SOURCE_QUIZ || !s->front.title)
+		return false;
+	for (const struct node *n = heading->next; n && n->kind != NODE_HEADING;
+	     n = n->next)
+		if (question_is_answer_list(n))
+			return true;
+	return false;
+}
+
+/* The text of a heading, as its document keeps it. */
+static const char *
+text_of(const struct source *s, const struct node *heading)
+{
+	for (size_t i = 0; i < s->doc->n_headings; i++)
+		if (s->doc->headings[i].node == heading)
+			return s->doc->headings[i].text;
+	return "";
+}
+
+static void
+report_second(const struct source *s, const struct node *n, struct diag *d)
+{
+	diag_at(d, DIAG_TITLE_TWO, node_loc(&s->origin, n), "%s",
+	    text_of(s, n));
+	diag_help(d, "the page is called '%s'", s->front.title);
+}
+
 /* Takes the first heading of level 1 out of the body: it is the title. */
+static void
+take_heading(struct source *s, struct diag *d)
+{
+	bool has_one = false;
+
+	for (struct node **at = &s->doc->body->child; *at;) {
+		struct node *n = *at;
+		bool is_title = n->kind == NODE_HEADING &&
+		    n->heading.level == 1 && !is_question(s, n);
+		if (!is_title || has_one) {
+			if (is_title)
+				report_second(s, n, d);
+			at = &n->next;
+			continue;
+		}
+		has_one = true;
+		s->title_id = n->heading.id;
+		if (!s->front.title)
+			s->front.title = text_of(s, n);
+		else if (strcmp(text_of(s, n), s->front.title) != 0)
+			report_second(s, n, d);
+		*at = n->next;
+	}
+}
+
 static void
 take_title(struct source *s, struct diag *d)
 {
-	struct node **at = &s->doc->body->child;
-	struct str stem = str_of(s->stem);
-
-	while (*at && (*at)->kind != NODE_HEADING)
-		at = &(*at)->next;
-	struct node *n = *at;
-	if (n && n->heading.level == 1) {
-		for (size_t i = 0; i < s->doc->n_headings; i++)
-			if (s->doc->headings[i].node == n && !s->front.title)
-				s->front.title = s->doc->headings[i].text;
-		s->title_id = n->heading.id;
-		*at = n->next;
-	}
+	take_heading(s, d);
 	if (s->front.title && s->front.title[0])
 		return;
-	/* What was not understood may hold one. */
-	bool is_whole = s->doc->n_lines > 0 && !s->is_broken;
 	s->front.title = s->kind == SOURCE_INDEX && s->folder->parent
 	    ? s->folder->name
-	    : stem.p;
-	if (!is_whole)
+	    : s->stem;
+	/* What was not understood may hold one. */
+	if (s->doc->is_refused || s->is_broken)
 		return;
 	diag_at(d, DIAG_TITLE_MISSING, (struct loc){ &s->origin, 1, 1 }, NULL);
 	diag_help(d, "begin the page with '# Title'");
@@ -84,7 +129,7 @@ source_parse(struct source *s, const struct making *m,
 	s->doc = md_parse(&s->origin, cut.body_at, cut.body_line, &rules, a,
 	    scratch, d);
 	take_title(s, d);
-	if (s->doc->n_lines)
+	if (!s->doc->is_refused)
 		quiz_extract(s, site, a, d);
 }
 

@@ -4,6 +4,11 @@
 
 #include <limits.h>
 
+/* What every file system takes as a name. */
+enum {
+	NAME_BYTES = 255
+};
+
 /* An entry of a folder: a page of its own, or a folder below. */
 struct entry {
 	long order; /* front matter's, else the prefix, else LONG_MAX */
@@ -315,6 +320,12 @@ check_address(GHashTable *seen, const char *address,
 		diag_at(d, DIAG_PAGE_CLASH, at, "%s", address);
 		diag_help(d, "%s has it too; rename one%s", other->path,
 		    line ? ", or give it a 'slug'" : "");
+	}
+	const char *slash = strrchr(address, '/');
+	if (strlen(slash ? slash + 1 : address) > NAME_BYTES) {
+		diag_at(d, DIAG_PAGE_NAME, at, "%s", address);
+		diag_help(d, "%d bytes are allowed%s", NAME_BYTES,
+		    line ? "; a 'slug' shortens it" : "");
 	}
 	size_t len = strcspn(folded, "/");
 	for (size_t k = 0; reserved[k]; k++) {

@@ -81,6 +81,18 @@ read_number(struct sorting *s, struct loc at, const char *key,
 	return (unsigned)n;
 }
 
+/* True if value is one of the words; b may be NULL. */
+static bool
+read_word(struct sorting *s, struct loc at, const char *key, const char *value,
+    const char *a, const char *b)
+{
+	if (strcmp(value, a) == 0 || (b && strcmp(value, b) == 0))
+		return true;
+	diag_at(s->k->diag, DIAG_QUESTION_VALUE, at, "%s=%s", key, value);
+	diag_help(s->k->diag, "%s=%s%s%s", key, a, b ? " or " : "", b ? b : "");
+	return false;
+}
+
 static void
 read_type(struct sorting *s, struct loc at, const char *value)
 {
@@ -127,7 +139,11 @@ read_key(struct sorting *s, struct loc at, const char *key, const char *value)
 	} else if (strcmp(key, "type") == 0) {
 		read_type(s, at, value);
 	} else if (strcmp(key, "none") == 0) {
-		s->allows_none = strcmp(value, "ok") == 0;
+		s->allows_none = read_word(s, at, key, value, "ok", NULL);
+	} else if (strcmp(key, "score") == 0) {
+		(void)read_word(s, at, key, value, "all", "each");
+	} else if (strcmp(key, "case") == 0) {
+		(void)read_word(s, at, key, value, "exact", NULL);
 	} else {
 		const char *near = nearest(key, keys);
 		bool is_known = near && strcmp(near, key) == 0;

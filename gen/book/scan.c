@@ -8,7 +8,9 @@
 #include <stdlib.h>
 
 enum {
-	FOLDER_DEPTH_MOST = 32
+	FOLDER_DEPTH_MOST = 32,
+	/* Symbolic links between folders can multiply them without end. */
+	ENTRIES_MOST = 200000
 };
 
 /* "30-expressroute" is number 30 and "expressroute"; a number alone is a
@@ -169,6 +171,13 @@ static void
 scan_entry(struct making *m, struct folder *f, const char *dir,
     const char *name, unsigned depth, struct diag *d)
 {
+	size_t n = m->sources->len + m->files->len + m->folders->len;
+	if (n >= ENTRIES_MOST) {
+		if (!m->is_too_many)
+			report(m, f->rel, DIAG_SOURCE_COUNT, d, NULL);
+		m->is_too_many = true;
+		return;
+	}
 	const char *path = arena_printf(m->arena, "%s/%s", dir, name);
 	const char *nfc = normalize(m, name);
 	const char *rel = join(m, f->rel, nfc ? nfc : "?");

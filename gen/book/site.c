@@ -583,6 +583,9 @@ site_load(const char *dir, struct arena *a, struct site *site, struct diag *d)
 		return false;
 	}
 	schema_read(&schema, root, &f, a, d);
+	const struct yaml *theme = yaml_get(root, "theme");
+	if (theme)
+		f.site.theme_at = theme->at;
 	fill(&f, root, a, d);
 	*site = f.site;
 	return true;

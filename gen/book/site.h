@@ -59,6 +59,7 @@ struct site {
 	const char *slug; /* names the files out/<slug>.* */
 	const char *content; /* folder of the sources: "content" */
 	const char *theme; /* "default", or a path */
+	struct loc theme_at; /* where site.yaml names it, or nowhere */
 	const char *const *authors;
 	size_t n_authors;
 	enum raw_html raw_html;

@@ -62,6 +62,7 @@ struct making {
 	const char *content; /* root/content */
 	struct arena *arena;
 	GPtrArray *arenas; /* of the parse tasks */
+	bool is_too_many; /* files; reported */
 	struct folder *top;
 	GPtrArray *folders; /* struct folder *, all */
 	GPtrArray *sources; /* struct source *, sorted by path */

@@ -66,7 +66,8 @@ course_configure(struct course *c, const struct options *o)
 		(void)diag_set_level(c->diag, c->site.levels[i].id,
 		    c->site.levels[i].level);
 	choose(c, o);
-	c->theme = theme_load(c->site.theme, o->course, c->arena, c->diag);
+	c->theme = theme_load(c->site.theme, c->site.theme_at, o->course,
+	    c->arena, c->diag);
 	if (!c->theme)
 		return false;
 	run_init(&c->run, c->chosen, &c->site, c->theme, c->arena, c->diag);

@@ -25,20 +25,18 @@ may_begin(struct str text, size_t i)
 static size_t
 trim_end(struct str s)
 {
-	size_t len = s.len;
+	size_t len = s.len, open = 0, close = 0;
 
+	for (size_t i = 0; i < len; i++) {
+		open += s.p[i] == '(';
+		close += s.p[i] == ')';
+	}
 	while (len) {
 		char c = s.p[len - 1];
 		if (strchr("?!.,:*_~'\"", c)) {
 			len--;
-		} else if (c == ')') {
-			size_t open = 0, close = 0;
-			for (size_t i = 0; i < len; i++) {
-				open += s.p[i] == '(';
-				close += s.p[i] == ')';
-			}
-			if (close <= open)
-				break;
+		} else if (c == ')' && close > open) {
+			close--;
 			len--;
 		} else if (c == ';') {
 			size_t i = len - 1;
@@ -85,12 +83,15 @@ static size_t
 link_length(struct str s)
 {
 	const char *start = scheme_at(s);
+	size_t skip = strcmp(start, "www.") == 0 ? 0 : strlen(start);
 	size_t len = 0;
 
+	/* First what is cheap: most of what fails has no domain. */
+	if (!is_domain(str_from(s, skip)))
+		return 0;
 	while (len < s.len && !is_space(s.p[len]) && s.p[len] != '<')
 		len++;
 	len = trim_end(str_upto(s, len));
-	size_t skip = strcmp(start, "www.") == 0 ? 0 : strlen(start);
 	if (len <= strlen(start) ||
 	    !is_domain(str_from(str_upto(s, len), skip)))
 		return 0;

@@ -164,6 +164,7 @@ struct doc {
 	struct node *body; /* a NODE_DOC */
 	struct link **links; /* in the order of the source */
 	size_t n_links;
+	bool is_refused; /* by scan_text(): there is no tree */
 	bool has_raw_html;
 	struct link **raw_links; /* of href and src in raw HTML; by phase 4 */
 	size_t n_raw_links;

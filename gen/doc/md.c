@@ -65,6 +65,7 @@ struct copy {
 	GArray *footnotes; /* struct footnote */
 	struct diag *diag;
 	bool is_too_deep;
+	unsigned n_around; /* links and images around this node */
 };
 
 static void copy_children(struct copy *c, cmark_node *from, struct node *to,
@@ -151,10 +152,12 @@ copy_text(struct copy *c, cmark_node *from, struct node *n)
 }
 
 static void
-copy_link(struct copy *c, cmark_node *from, struct node *n, bool is_image)
+copy_link(struct copy *c, cmark_node *from, struct node *n, unsigned depth)
 {
 	const char *title = cmark_node_get_title(from);
+	bool is_image = cmark_node_get_type(from) == CMARK_NODE_IMAGE;
 
+	n->kind = is_image ? NODE_IMAGE : NODE_LINK;
 	n->link = arena_obj(c->arena, struct link);
 	n->link->url = arena_strdup(c->arena, cmark_node_get_url(from));
 	n->link->title = title && title[0] ? arena_strdup(c->arena, title)
@@ -162,6 +165,9 @@ copy_link(struct copy *c, cmark_node *from, struct node *n, bool is_image)
 	n->link->is_image = is_image;
 	n->link->at = node_loc(c->doc->origin, n);
 	g_ptr_array_add(c->links, n->link);
+	c->n_around++;
+	copy_children(c, from, n, depth);
+	c->n_around--;
 }
 
 /* The box that stands at the start of an item in the source. cmark's own flag
@@ -356,13 +362,7 @@ copy_node(struct copy *c, cmark_node *from, struct node *n, unsigned depth)
 	case CMARK_NODE_EMPH: n->kind = NODE_EMPH; break;
 	case CMARK_NODE_STRONG: n->kind = NODE_STRONG; break;
 	case CMARK_NODE_LINK:
-		n->kind = NODE_LINK;
-		copy_link(c, from, n, false);
-		break;
-	case CMARK_NODE_IMAGE:
-		n->kind = NODE_IMAGE;
-		copy_link(c, from, n, true);
-		break;
+	case CMARK_NODE_IMAGE: copy_link(c, from, n, depth); return true;
 	case CMARK_NODE_FOOTNOTE_REFERENCE:
 		n->kind = NODE_FOOTNOTE_REF;
 		/* The number now, the definition when all are known. */
@@ -388,12 +388,6 @@ place(const struct copy *c, cmark_node *from, struct node *n,
 		n->line = parent->line;
 		n->col = parent->col;
 	}
-}
-
-static bool
-has_link_around(const struct node *to)
-{
-	return to->kind == NODE_LINK;
 }
 
 static void
@@ -425,7 +419,7 @@ copy_children(struct copy *c, cmark_node *from, struct node *to, unsigned depth)
 			continue;
 		}
 		*tail = n;
-		if (n->kind == NODE_TEXT && !has_link_around(to))
+		if (n->kind == NODE_TEXT && c->n_around == 0)
 			n = autolink_split(n, c->doc->origin, c->links,
 			    c->arena);
 		tail = &n->next;
@@ -461,6 +455,7 @@ find_lines(struct doc *doc, size_t offset, unsigned first_line, struct arena *a)
 static void
 number_headings(struct copy *c)
 {
+	/* Ids that are taken, each with the last number tried behind it. */
 	g_autoptr(GHashTable) taken = g_hash_table_new(g_str_hash, g_str_equal);
 	g_autoptr(GString) text = g_string_new(NULL);
 
@@ -474,12 +469,15 @@ number_headings(struct copy *c)
 		struct str t = str_trim((struct str){ text->str, text->len });
 		h->text = arena_str(c->arena, t);
 		h->level = n->heading.level;
-		const char *slug = slug_heading(c->arena, t);
-		const char *id = slug;
-		unsigned count = 0;
+		char *slug = slug_heading(c->arena, t), *id = slug;
+		unsigned count = GPOINTER_TO_UINT(
+		    g_hash_table_lookup(taken, slug));
 		while (g_hash_table_contains(taken, id))
 			id = arena_printf(c->arena, "%s-%u", slug, ++count);
-		g_hash_table_add(taken, (char *)(uintptr_t)id);
+		g_hash_table_insert(taken, id, GUINT_TO_POINTER(0));
+		if (id != slug)
+			g_hash_table_insert(taken, slug,
+			    GUINT_TO_POINTER(count));
 		h->id = n->heading.id = id;
 	}
 	c->doc->headings = arena_array_of(c->arena, c->headings);
@@ -577,7 +575,8 @@ md_parse(const struct origin *in, size_t offset, unsigned first_line,
 
 	doc->origin = in;
 	doc->body = node_new(a, NODE_DOC, &at);
-	if (!scan_text(in, body, first_line, d))
+	doc->is_refused = !scan_text(in, body, first_line, d);
+	if (doc->is_refused)
 		return doc;
 	find_lines(doc, offset, first_line, a);
 	c.links = g_ptr_array_new();

@@ -62,50 +62,111 @@ count_columns(struct str line)
 	return bars + 1 - (t.p[0] == '|') - (t.p[t.len - 1] == '|');
 }
 
+/* What is counted over a whole source. */
+struct totals {
+	const struct origin *in;
+	struct diag *diag;
+	unsigned columns, table_line; /* of the table we are in */
+	size_t cells, all_cells, markers, declarations, brackets;
+	size_t paragraph, definition; /* bytes of this one; of the longest
+					 that may define links */
+	bool defines; /* this paragraph may */
+	bool ok;
+};
+
+static void
+refuse(struct totals *t, enum diag_id id, unsigned no, size_t most)
+{
+	diag_at(t->diag, id, (struct loc){ t->in, no, 1 }, "%zu are allowed",
+	    most);
+	t->ok = false;
+}
+
+static void
+scan_table(struct totals *t, struct str line, unsigned no)
+{
+	unsigned here = count_columns(line);
+
+	if (here > t->columns) {
+		t->columns = here;
+		t->table_line = no;
+		t->cells = 0;
+	} else if (str_trim(line).len == 0) {
+		t->columns = 0;
+	}
+	t->cells += t->columns;
+	t->all_cells += t->columns;
+	if (t->columns <= SCAN_COLUMNS_MOST && t->cells <= SCAN_CELLS_MOST &&
+	    t->all_cells <= SCAN_CELLS_TOTAL)
+		return;
+	diag_at(t->diag, DIAG_SOURCE_TABLE,
+	    (struct loc){ t->in, t->table_line, 1 },
+	    "%d columns and %d cells are allowed", SCAN_COLUMNS_MOST,
+	    SCAN_CELLS_MOST);
+	t->ok = false;
+	t->columns = 0;
+	t->cells = t->all_cells = 0;
+}
+
+static void
+scan_markup(struct totals *t, struct str line)
+{
+	for (size_t i = 0; i + 1 < line.len; i++) {
+		char c = line.p[i], next = line.p[i + 1];
+		t->brackets += c == '[';
+		t->declarations += c == '<' &&
+		    (next == '?' ||
+			(next == '!' && i + 2 < line.len &&
+			    line.p[i + 2] != '-'));
+		t->defines = t->defines || (c == ']' && next == ':');
+	}
+	t->paragraph = str_trim(line).len ? t->paragraph + line.len + 1 : 0;
+	if (t->paragraph == 0)
+		t->defines = false;
+	if (t->defines && t->paragraph > t->definition)
+		t->definition = t->paragraph;
+}
+
+static void
+scan_line(struct totals *t, struct str line, unsigned no)
+{
+	if (line.len > SCAN_LINE_MOST) {
+		diag_at(t->diag, DIAG_SOURCE_LINE, (struct loc){ t->in, no, 1 },
+		    "%zu bytes, %d are allowed", line.len, SCAN_LINE_MOST);
+		t->ok = false;
+		return;
+	}
+	unsigned markers = count_markers(line);
+	bool was_fine = t->markers <= SCAN_MARKERS_TOTAL;
+	t->markers += markers;
+	if (markers > SCAN_NESTING_MOST)
+		refuse(t, DIAG_SOURCE_NESTING, no, SCAN_NESTING_MOST);
+	else if (was_fine && t->markers > SCAN_MARKERS_TOTAL)
+		refuse(t, DIAG_SOURCE_NESTING, no, SCAN_MARKERS_TOTAL);
+	scan_table(t, line, no);
+	was_fine = t->declarations <= SCAN_DECLARATIONS_MOST;
+	scan_markup(t, line);
+	if (was_fine && t->declarations > SCAN_DECLARATIONS_MOST)
+		refuse(t, DIAG_SOURCE_MARKUP, no, SCAN_DECLARATIONS_MOST);
+}
+
 bool
 scan_text(const struct origin *in, struct str text, unsigned first_line,
     struct diag *d)
 {
-	unsigned no = first_line, columns = 0, table_line = 0;
-	size_t cells = 0;
-	bool ok = true;
+	struct totals t = { .in = in, .diag = d, .ok = true };
 
-	for (; text.len; no++) {
+	for (unsigned no = first_line; text.len; no++) {
 		struct str line = str_line(&text);
 		if (!scan_bytes(in, line, no, d))
 			return false;
-		if (line.len > SCAN_LINE_MOST) {
-			diag_at(d, DIAG_SOURCE_LINE, (struct loc){ in, no, 1 },
-			    "%zu bytes, %d are allowed", line.len,
-			    SCAN_LINE_MOST);
-			ok = false;
-			continue;
-		}
-		if (count_markers(line) > SCAN_NESTING_MOST) {
-			diag_at(d, DIAG_SOURCE_NESTING,
-			    (struct loc){ in, no, 1 }, "%d are allowed",
-			    SCAN_NESTING_MOST);
-			ok = false;
-		}
-		unsigned here = count_columns(line);
-		if (here > columns) {
-			columns = here;
-			table_line = no;
-			cells = 0;
-		} else if (str_trim(line).len == 0) {
-			columns = 0;
-		}
-		cells += columns;
-		if (columns > SCAN_COLUMNS_MOST ||
-		    (columns > 0 && cells > SCAN_CELLS_MOST)) {
-			diag_at(d, DIAG_SOURCE_TABLE,
-			    (struct loc){ in, table_line, 1 },
-			    "%d columns and %d cells are allowed",
-			    SCAN_COLUMNS_MOST, SCAN_CELLS_MOST);
-			ok = false;
-			columns = 0;
-			cells = 0;
-		}
+		scan_line(&t, line, no);
 	}
-	return ok;
+	if (t.definition && t.brackets > SCAN_EXPANDED_MOST / t.definition) {
+		diag_at(d, DIAG_SOURCE_EXPANDS,
+		    (struct loc){ in, first_line, 1 }, NULL);
+		diag_help(d, "shorten the definitions, or split the file");
+		t.ok = false;
+	}
+	return t.ok;
 }

@@ -11,7 +11,13 @@ enum {
 	SCAN_LINE_MOST = 64 * 1024, /* bytes in a line */
 	SCAN_NESTING_MOST = 100, /* quotes and lists inside each other */
 	SCAN_COLUMNS_MOST = 100, /* of a table */
-	SCAN_CELLS_MOST = 20000 /* of a table */
+	SCAN_CELLS_MOST = 20000, /* of a table */
+	SCAN_CELLS_TOTAL = 200000, /* of all tables of a source */
+	SCAN_MARKERS_TOTAL = 300000, /* of quotes and lists of a source */
+	SCAN_DECLARATIONS_MOST = 500, /* "<!X", "<?" and the like */
+	/* Bytes that a source's link definitions may grow to: every use of
+	 * one is a copy of its address and title. */
+	SCAN_EXPANDED_MOST = 128 * 1024 * 1024
 };
 
 /* The text of an origin from its line first_line on; every fault is reported.

@@ -252,6 +252,50 @@ inlines(struct writing *w, const struct node *parent)
 }
 
 static bool
+relink(GString *to, const char *url, bool is_image, void *ctx)
+{
+	const struct html_policy *p = ctx;
+
+	for (size_t i = 0; i < p->n_raw_links; i++) {
+		const struct link *l = p->raw_links[i];
+		if (l->is_image == is_image && strcmp(l->url, url) == 0)
+			return p->address(to, l, p->ctx);
+	}
+	return false;
+}
+
+/* What was written from `from` on is made well-formed if raw HTML is in it. */
+static void
+settle(struct writing *w, size_t from)
+{
+	if (!w->saw_raw)
+		return;
+	g_autofree char *raw = g_strndup(w->out->str + from,
+	    w->out->len - from);
+	struct html_clean how = { .trust = w->p->trust,
+		.as_xml = w->p->markup == MARKUP_XHTML,
+		.relink = relink,
+		/* The callback only reads it. */
+		.ctx = (void *)(uintptr_t)w->p };
+	g_string_truncate(w->out, from);
+	html_clean(w->out, str_of(raw), &how);
+	w->saw_raw = false;
+}
+
+/* Inlines of one block: raw tags that are left open end with it. */
+static void
+contained_inlines(struct writing *w, const struct node *parent)
+{
+	bool saw_before = w->saw_raw;
+	size_t from = w->out->len;
+
+	w->saw_raw = false;
+	inlines(w, parent);
+	settle(w, from);
+	w->saw_raw = saw_before;
+}
+
+static bool
 is_lone_image(const struct node *para)
 {
 	return para->child && para->child->kind == NODE_IMAGE &&
@@ -262,16 +306,16 @@ static void
 put_paragraph(struct writing *w, const struct node *n, bool is_tight)
 {
 	if (is_tight) {
-		inlines(w, n);
+		contained_inlines(w, n);
 		if (n->next)
 			put(w, "\n");
 	} else if (is_lone_image(n)) {
 		put(w, "<figure>");
-		inlines(w, n);
+		contained_inlines(w, n);
 		put(w, "</figure>\n");
 	} else {
 		put(w, "<p>");
-		inlines(w, n);
+		contained_inlines(w, n);
 		put(w, "</p>\n");
 	}
 }
@@ -287,7 +331,7 @@ put_heading(struct writing *w, const struct node *n)
 	if (w->p->with_ids && n->heading.id && n->heading.id[0])
 		attr(w, "id", n->heading.id);
 	put(w, ">");
-	inlines(w, n);
+	contained_inlines(w, n);
 	g_string_append_printf(w->out, "</h%d>\n", level);
 }
 
@@ -328,7 +372,7 @@ put_cell(struct writing *w, const struct node *cell, bool is_row_head)
 		: is_row_head  ? " scope=\"row\""
 			       : "",
 	    classes[cell->cell.align]);
-	inlines(w, cell);
+	contained_inlines(w, cell);
 	g_string_append_printf(w->out, "</%s>", tag);
 }
 
@@ -494,37 +538,6 @@ blocks(struct writing *w, const struct node *parent, bool is_tight)
 {
 	node_each(n, parent)
 		put_block(w, n, is_tight);
-}
-
-static bool
-relink(GString *to, const char *url, bool is_image, void *ctx)
-{
-	const struct html_policy *p = ctx;
-
-	for (size_t i = 0; i < p->n_raw_links; i++) {
-		const struct link *l = p->raw_links[i];
-		if (l->is_image == is_image && strcmp(l->url, url) == 0)
-			return p->address(to, l, p->ctx);
-	}
-	return false;
-}
-
-/* What was written from `from` on is made well-formed if raw HTML is in it. */
-static void
-settle(struct writing *w, size_t from)
-{
-	if (!w->saw_raw)
-		return;
-	g_autofree char *raw = g_strndup(w->out->str + from,
-	    w->out->len - from);
-	struct html_clean how = { .trust = w->p->trust,
-		.as_xml = w->p->markup == MARKUP_XHTML,
-		.relink = relink,
-		/* The callback only reads it. */
-		.ctx = (void *)(uintptr_t)w->p };
-	g_string_truncate(w->out, from);
-	html_clean(w->out, str_of(raw), &how);
-	w->saw_raw = false;
 }
 
 void

@@ -152,8 +152,8 @@ load(struct loading *l)
 }
 
 struct theme *
-theme_load(const char *name, const char *course_dir, struct arena *a,
-    struct diag *d)
+theme_load(const char *name, struct loc at, const char *course_dir,
+    struct arena *a, struct diag *d)
 {
 	bool ok = true;
 	g_autofree char *dir = find_theme(name, course_dir, d, &ok);
@@ -161,8 +161,7 @@ theme_load(const char *name, const char *course_dir, struct arena *a,
 	if (!ok)
 		return NULL;
 	if (!dir) {
-		diag_at(d, DIAG_THEME_MISSING, (struct loc){ NULL, 0, 0 }, "%s",
-		    name);
+		diag_at(d, DIAG_THEME_MISSING, at, "%s", name);
 		diag_help(d,
 		    "a theme is a folder with templates/, in themes/ of the course or named by its path");
 		return NULL;

@@ -25,10 +25,11 @@ struct theme {
 	long long mtime; /* the newest of its files */
 };
 
-/* name is "default" or a path relative to the course folder. NULL if there is
- * no such theme; d says so. Free with theme_free(). */
-struct theme *theme_load(const char *name, const char *course_dir,
-    struct arena *a, struct diag *d);
+/* name is "default" or a path relative to the course folder; at: where the
+ * author named it. NULL if there is no such theme; d says so. Free with
+ * theme_free(). */
+struct theme *theme_load(const char *name, struct loc at,
+    const char *course_dir, struct arena *a, struct diag *d);
 void theme_free(struct theme *t);
 
 #endif

@@ -9,7 +9,10 @@ test_titles(void)
 		const char *text, *title, *said;
 	} cases[] = {
 		{ "# A *b*\n", "A b", "" },
-		{ "---\ntitle: F\n---\n# A\n", "F", "" },
+		{ "---\ntitle: F\n---\n# F\n", "F", "" },
+		{ "---\ntitle: F\n---\n# A\n", "F",
+		    "content/a.md:4:1 title-two" },
+		{ "# A\n\n# B\n", "A", "content/a.md:3:1 title-two" },
 		{ "\xef\xbb\xbf# A\r\n", "A", "" },
 		{ "A\n=\n", "A", "" },
 		{ "Text.\n\n# A\n", "A", "" },

@@ -108,7 +108,7 @@ test_unique(void)
 	course_release(&c);
 	course_load(&c, sections, 1, "");
 	g_autofree char *more = course_said(&c);
-	g_assert_cmpstr(more, ==, "content/a.md:18:1 id-duplicate");
+	g_assert_cmpstr(more, ==, "content/a.md:19:1 id-duplicate");
 	course_release(&c);
 }
 
