@@ -24,7 +24,8 @@ RELEASE = -O2 -DNDEBUG -D_FORTIFY_SOURCE=2 -fstack-protector-strong \
 SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined \
 	-fno-omit-frame-pointer -DARENA_DEBUG
 THREAD = -O1 -g -fsanitize=thread
-LIB_CFLAGS = $(shell pkg-config --cflags $(PKGS) 2>/dev/null)
+# Their headers are not ours to warn about.
+LIB_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
 LIB_LIBS = $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark-gfm-extensions
 
 SRC := $(sort $(wildcard gen/*.c gen/*/*.c gen/*/*/*.c))

@@ -39,7 +39,11 @@ main(int argc, char **argv)
 
 	/* Output never depends on the locale. */
 	setlocale(LC_ALL, "C.UTF-8");
-	const char *name = argc > 1 ? argv[1] : "help";
+	if (argc < 2) {
+		help_overview(stderr);
+		return EXIT_USAGE;
+	}
+	const char *name = argv[1];
 	if (strcmp(name, "--help") == 0 || strcmp(name, "-h") == 0)
 		name = "help";
 	if (strcmp(name, "--version") == 0)
@@ -48,8 +52,7 @@ main(int argc, char **argv)
 	if (!c)
 		return no_such_command(name);
 	struct arena *a = arena_new();
-	int skip = argc > 1 ? 2 : 1;
-	if (options_parse(&o, argc - skip, argv + skip, a)) {
+	if (options_parse(&o, argc - 2, argv + 2, a)) {
 		if (take_course(c, &o))
 			status = c->run(&o);
 		else
@@ -57,5 +60,5 @@ main(int argc, char **argv)
 			    c->usage);
 	}
 	arena_free(a);
-	return argc > 1 ? status : EXIT_USAGE;
+	return status;
 }

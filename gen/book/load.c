@@ -59,8 +59,10 @@ text_of(const struct source *s, const struct node *heading)
 static void
 report_second(const struct source *s, const struct node *n, struct diag *d)
 {
-	diag_at(d, DIAG_TITLE_TWO, node_loc(&s->origin, n), "%s",
-	    text_of(s, n));
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	node_text(text, n);
+	diag_at(d, DIAG_TITLE_TWO, node_loc(&s->origin, n), "%s", text->str);
 	diag_help(d, "the page is called '%s'", s->front.title);
 }
 

@@ -49,6 +49,8 @@ build(const struct options *o)
 	if (ok && !o->is_quiet)
 		summary_print(&summary);
 	course_release(&c);
+	if (c.is_misused)
+		return EXIT_USAGE;
 	return ok || status != EXIT_OK ? status : EXIT_MACHINE;
 }
 

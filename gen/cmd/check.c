@@ -15,7 +15,7 @@ check(const struct options *o)
 		printf("%zu lessons, %zu questions: no errors\n",
 		    c.book->n_lessons, c.book->n_questions);
 	course_release(&c);
-	return status;
+	return c.is_misused ? EXIT_USAGE : status;
 }
 
 const struct command command_check = {

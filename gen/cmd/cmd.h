@@ -9,6 +9,8 @@
 #include "base/arena.h"
 #include "base/diag.h"
 
+#include <stdio.h>
+
 enum exit_status {
 	EXIT_OK, /* nothing above warnings (--strict: above notes) */
 	EXIT_SOURCES, /* faults in the sources */
@@ -38,6 +40,8 @@ extern const struct command command_build, command_check, command_id,
 extern const struct command *const commands[]; /* up to a NULL */
 const struct command *command_find(const char *name);
 
+/* What `ergen help` prints. */
+void help_overview(FILE *to);
 /* False: said on standard error what is wrong. argv: behind the command. */
 bool options_parse(struct options *o, int argc, char **argv, struct arena *a);
 /* Prints what there is to say and tells the exit status. */

@@ -1,5 +1,7 @@
 #include "cmd/course.h"
 
+#include <stdio.h>
+
 static bool
 may_go_on(const struct course *c, const struct options *o)
 {
@@ -48,11 +50,25 @@ choose(struct course *c, const struct options *o)
 		else if (is_wanted(o->only, w->name))
 			c->chosen[n++] = w;
 	}
-	g_auto(GStrv) names = g_strsplit(o->only ? o->only : "", ",", -1);
-	for (size_t i = 0; names[i]; i++)
-		if (names[i][0] && !site_output(s, names[i]))
-			report_unknown_output(c, names[i],
-			    (struct loc){ s->origin, 0, 0 });
+	c->chosen[n] = NULL;
+}
+
+/* --only may name outputs of site.yaml. False: said on standard error. */
+static bool
+only_is_known(const struct site *s, const char *only)
+{
+	g_auto(GStrv) names = g_strsplit(only ? only : "", ",", -1);
+
+	for (size_t i = 0; names[i]; i++) {
+		if (site_output(s, names[i]) || (!only && !names[i][0]))
+			continue;
+		fprintf(stderr, "ergen: --only: %s '%s'\n",
+		    writer_find(names[i]) ? "site.yaml has no output"
+					  : "there is no output format",
+		    names[i]);
+		return false;
+	}
+	return true;
 }
 
 bool
@@ -65,6 +81,10 @@ course_configure(struct course *c, const struct options *o)
 	for (size_t i = 0; i < c->site.n_levels; i++)
 		(void)diag_set_level(c->diag, c->site.levels[i].id,
 		    c->site.levels[i].level);
+	if (!only_is_known(&c->site, o->only)) {
+		c->is_misused = true;
+		return false;
+	}
 	choose(c, o);
 	c->theme = theme_load(c->site.theme, c->site.theme_at, o->course,
 	    c->arena, c->diag);

@@ -15,6 +15,7 @@ struct course {
 	struct book *book;
 	const struct writer **chosen; /* up to a NULL */
 	struct run run;
+	bool is_misused; /* an option asks for what there is not; said */
 };
 
 /* Each is one phase and returns false if the next must not start. */

@@ -3,15 +3,16 @@
 
 #include <stdio.h>
 
-static void
-help_overview(void)
+void
+help_overview(FILE *to)
 {
-	printf(
+	fprintf(to,
 	    "ergen turns a folder of Markdown lessons and quizzes into a website, an\n"
 	    "EPUB and an Anki deck.\n\nusage: ergen COMMAND [COURSE] [options]\n\n");
 	for (size_t i = 0; commands[i]; i++)
-		printf("  %-8s  %s\n", commands[i]->name, commands[i]->summary);
-	printf(
+		fprintf(to, "  %-8s  %s\n", commands[i]->name,
+		    commands[i]->summary);
+	fprintf(to,
 	    "\nCOURSE is the folder with site.yaml, by default the current one.\n"
 	    "`ergen help COMMAND` tells more.\n"
 	    "Exit status: 0 done, 1 faults in the sources, 2 wrong usage, 3 the machine.\n");
@@ -21,7 +22,7 @@ static int
 help(const struct options *o)
 {
 	if (o->n_args == 0) {
-		help_overview();
+		help_overview(stdout);
 		return EXIT_OK;
 	}
 	const struct command *c = command_find(o->args[0]);
