@@ -299,7 +299,8 @@ page_data(const struct page *page, const struct brief *in,
 	add(&m, "body", value_html(markup->body));
 	add(&m, "notes", value_html(markup->notes));
 	if (self->kind == PAGE_LESSON)
-		add_text(&m, "reading_time", arena_printf(a, "%zu", minutes));
+		add_text(&m, "reading_time",
+		    word_text(&f, WORD_MINUTES, minutes));
 	add_text(&m, "generator", "ergen " ERGEN_VERSION);
 	add_kind(&m, &f, site);
 	return close_map(&m, a);
