@@ -31,6 +31,16 @@ take_course(const struct command *c, struct options *o)
 	return o->n_args <= 1;
 }
 
+static bool
+asks_for_help(int argc, char **argv)
+{
+	for (int i = 2; i < argc; i++)
+		if (strcmp(argv[i], "--help") == 0 ||
+		    strcmp(argv[i], "-h") == 0)
+			return true;
+	return false;
+}
+
 int
 main(int argc, char **argv)
 {
@@ -52,6 +62,12 @@ main(int argc, char **argv)
 	if (!c)
 		return no_such_command(name);
 	struct arena *a = arena_new();
+	if (asks_for_help(argc, argv)) {
+		o = (struct options){ .args = &name, .n_args = 1 };
+		name = c->name;
+		arena_free(a);
+		return command_help.run(&o);
+	}
 	if (options_parse(&o, argc - 2, argv + 2, a)) {
 		if (take_course(c, &o))
 			status = c->run(&o);

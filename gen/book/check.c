@@ -36,9 +36,8 @@ check_question(const struct source *s, const struct quiz *quiz,
 	    (other < quiz->questions ||
 		other >= quiz->questions + quiz->n_questions)) {
 		diag_at(d, DIAG_ID_DUPLICATE, q->at, "%s", q->id);
-		diag_help(d,
-		    "%s has it too; the ids of quizzes are unique in the course",
-		    other->at.in->path);
+		diag_help(d, "%s:%u has it too; ids are unique in the course",
+		    other->at.in->path, other->at.line);
 	}
 	g_hash_table_insert(ids, (char *)(uintptr_t)q->id,
 	    (struct question *)(uintptr_t)q);
@@ -86,7 +85,11 @@ book_check(struct book *b, struct diag *d)
 
 	if (!m->top)
 		return;
-	if (m->sources->len == 0)
+	bool has_any = false;
+	for (size_t i = 0; i < m->sources->len; i++)
+		has_any = has_any ||
+		    !((const struct source *)m->sources->pdata[i])->is_skipped;
+	if (!has_any && diag_worst(d) < DIAG_ERROR)
 		diag_at(d, DIAG_CONTENT_EMPTY,
 		    (struct loc){ b->site->origin, 0, 0 }, "%s",
 		    b->site->content);

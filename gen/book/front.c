@@ -131,7 +131,7 @@ const struct schema_key front_quiz_keys[] = {
 	    .at = AT(pass),
 	    .most = 100,
 	    .help =
-		"per cent of the points that pass; else as site.yaml says" },
+		"per cent of the questions that pass; else as site.yaml says" },
 	{ .name = "mode",
 	    .type = SCHEMA_WORD,
 	    .at = AT(mode),

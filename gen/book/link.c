@@ -447,8 +447,12 @@ gather_assets(struct making *m)
 
 	for (size_t i = 0; i < m->files->len; i++) {
 		const struct file *f = m->files->pdata[i];
-		if (f->asset)
-			all[n++] = f->asset;
+		if (!f->asset)
+			continue;
+		all[n++] = f->asset;
+		/* A new picture makes a new build, as new text does. */
+		if (!m->is_time_given && f->mtime > m->book.time)
+			m->book.time = f->mtime;
 	}
 	m->book.assets = all;
 	m->book.n_assets = n;

@@ -183,11 +183,12 @@ parse_all(struct making *m, const struct load_options *options, struct diag *d)
 
 /* T: what the sources say, never the clock. */
 static long long
-build_time(const struct making *m, long long newest)
+build_time(struct making *m, long long newest)
 {
 	const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
 
-	if (epoch && epoch[0])
+	m->is_time_given = epoch && epoch[0];
+	if (m->is_time_given)
 		return strtoll(epoch, NULL, 10);
 	if (m->book.site->mtime > newest)
 		newest = m->book.site->mtime;

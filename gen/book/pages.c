@@ -222,7 +222,8 @@ fill_crumbs(struct making *m, const struct source *s, struct page *page)
 		chain[n++] = s->lesson->ref;
 	for (const struct folder *f = s->folder; f && n < G_N_ELEMENTS(chain);
 	     f = f->parent)
-		if (f->index && f->index->ref && f->index != s)
+		if (f->index && f->index->ref && f->index != s &&
+		    f->index != s->lesson)
 			chain[n++] = f->index->ref;
 	const struct page_ref **crumbs = arena_array(m->arena, n,
 	    const struct page_ref *);

@@ -339,9 +339,29 @@ is_outdented_feedback(const struct sorting *s, const struct node *n)
 	    str_trim(before).len > 0;
 }
 
+void
+question_check_html(const struct question_maker *k, const struct node *n)
+{
+	struct str rest = n->text;
+	unsigned line = n->line;
+
+	if (n->kind != NODE_HTML_BLOCK || str_starts(str_trim(rest), "<pre"))
+		return;
+	for (; rest.len; line++) {
+		struct str s = str_line(&rest);
+		if (!str_starts(s, "#"))
+			continue;
+		diag_at(k->diag, DIAG_HTML_SWALLOWS,
+		    (struct loc){ k->doc->origin, line, 1 }, NULL);
+		diag_help(k->diag, "put an empty line before it");
+		return;
+	}
+}
+
 static void
 sort_html(struct sorting *s, struct node *n)
 {
+	question_check_html(s->k, n);
 	if (is_details(n->text))
 		return;
 	if (str_starts(str_trim(n->text), "<details")) {

@@ -105,6 +105,7 @@ check_text(struct builder *b, const struct node *first, const struct node *end,
 	const struct origin *in = b->maker.doc->origin;
 
 	for (const struct node *n = first; n && n != end; n = n->next) {
+		question_check_html(&b->maker, n);
 		if (question_is_answer_list(n)) {
 			diag_at(b->maker.diag, DIAG_GROUP_ANSWERS,
 			    node_loc(in, at ? at : n), NULL);

@@ -108,13 +108,14 @@ add_source(struct making *m, struct folder *folder, const char *rel,
 
 static void
 add_file(struct making *m, struct folder *folder, const char *rel,
-    const char *src)
+    const char *src, long long mtime)
 {
 	struct file *f = arena_obj(m->arena, struct file);
 
 	f->rel = rel;
 	f->src = src;
 	f->folder = folder;
+	f->mtime = mtime;
 	f->origin = *origin_of(m, rel);
 	g_ptr_array_add(m->files, f);
 	g_hash_table_insert(m->files_by_rel, (char *)(uintptr_t)rel, f);
@@ -209,7 +210,7 @@ scan_entry(struct making *m, struct folder *f, const char *dir,
 	} else if (g_str_has_suffix(nfc, ".md") && strlen(nfc) > 3) {
 		add_source(m, f, rel, nfc, &st);
 	} else {
-		add_file(m, f, rel, path);
+		add_file(m, f, rel, path, st.st_mtime);
 	}
 }
 

@@ -51,6 +51,7 @@ struct file {
 	const char *rel; /* relative to content/, NFC */
 	const char *src; /* on disk */
 	struct folder *folder;
+	long long mtime;
 	struct asset *asset; /* once something refers to it */
 	struct origin origin;
 };
@@ -63,6 +64,7 @@ struct making {
 	struct arena *arena;
 	GPtrArray *arenas; /* of the parse tasks */
 	bool is_too_many; /* files; reported */
+	bool is_time_given; /* by SOURCE_DATE_EPOCH */
 	struct folder *top;
 	GPtrArray *folders; /* struct folder *, all */
 	GPtrArray *sources; /* struct source *, sorted by path */

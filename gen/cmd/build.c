@@ -1,5 +1,6 @@
 /* `ergen build`: the walk from site.yaml to out/, phase by phase. */
 #include "cmd/course.h"
+#include "cmd/only.h"
 #include "cmd/summary.h"
 #include "write/out.h"
 
@@ -24,9 +25,10 @@ write_book(struct course *c, const struct options *o, struct summary *summary)
 	if (!ok)
 		return false;
 	c->run.n_threads = o->n_threads;
+	only_find_present(c, out);
 	/* 5 render, 6 emit */
 	ok = run_write(&c->run, c->book, out, c->diag) &&
-	    keep_others(c, o, out);
+	    only_keep_others(c, out);
 	summary_take(summary, c, dir, out);
 	/* 7 publish */
 	if (ok)

@@ -141,8 +141,9 @@ id(const struct options *o)
 		}
 		/* What was missing is there now. */
 		if (ok)
-			printf("%zu ids %s\n", n_written,
-			    o->is_dry_run ? "are missing" : "written");
+			printf("%zu %s %s\n", n_written,
+			    n_written == 1 ? "id" : "ids",
+			    o->is_dry_run ? "missing" : "written");
 	}
 	int status = EXIT_OK;
 	if (!ok)

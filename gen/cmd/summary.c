@@ -1,26 +1,5 @@
 #include "cmd/summary.h"
 
-bool
-keep_others(const struct course *c, const struct options *o, struct out *out)
-{
-	if (!o->only)
-		return true;
-	for (size_t i = 0; i < c->site.n_outputs; i++) {
-		const struct writer *w = writer_find(c->site.outputs[i].name);
-		bool is_chosen = false;
-		for (size_t k = 0; c->chosen[k]; k++)
-			is_chosen = is_chosen || c->chosen[k] == w;
-		if (!w || is_chosen)
-			continue;
-		g_autofree char *path = w->suffix
-		    ? g_strconcat(c->site.slug, w->suffix, NULL)
-		    : g_strdup("site");
-		if (!out_keep(out, path))
-			return false;
-	}
-	return true;
-}
-
 void
 summary_take(struct summary *s, const struct course *c, const char *dir,
     const struct out *out)

@@ -20,9 +20,6 @@ struct summary {
 	bool has_changed;
 };
 
-/* Files of writers that were left out by --only stay as they are. */
-bool
-keep_others(const struct course *c, const struct options *o, struct out *out);
 void summary_take(struct summary *s, const struct course *c, const char *dir,
     const struct out *out);
 void summary_print(const struct summary *s);

@@ -96,8 +96,11 @@ check_unclosed(struct copy *c, const struct node *n, struct str text)
 	    ? g_strstr_len(text.p, (gssize)text.len, "<!--")
 	    : NULL;
 	struct loc loc = node_loc(c->doc->origin, n);
+	const struct str src = c->doc->origin->text;
 
-	if (!at)
+	/* What does not stand in the source as it is was escaped there. */
+	if (!at || at < src.p || at >= src.p + src.len ||
+	    (at > src.p && at[-1] == '\\'))
 		return;
 	if (loc.col)
 		loc.col += (unsigned)(at - text.p);

@@ -263,7 +263,9 @@ put_summary(const struct form *f)
 static void
 put_actions(const struct form *f)
 {
-	const char *id = f->quiz->id;
+	/* Unlike the quiz's id, a question's is there once in a page. */
+	const char *id = f->quiz->n_questions ? f->quiz->questions[0].anchor
+					      : f->quiz->id;
 
 	g_string_append_printf(f->out,
 	    "<div class=\"act\" hidden>\n<span class=\"ck\" hidden>"

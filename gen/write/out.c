@@ -431,29 +431,52 @@ sorted(GHashTable *files)
 	return all;
 }
 
+static bool
+is_below(const char *path, const char *folder)
+{
+	size_t len = folder ? strlen(folder) : 0;
+
+	return folder && strncmp(path, folder, len) == 0 &&
+	    (path[len] == '/' || path[len] == '\0');
+}
+
 bool
-out_keep(struct out *o, const char *path)
+out_has_old(struct out *o, const char *path)
+{
+	const struct entry *old = g_hash_table_lookup(o->old, path);
+	g_autofree char *whole = g_build_filename(o->dir, path, NULL);
+	struct stat st;
+
+	return old && sys()->lstat(whole, &st) == 0 && S_ISREG(st.st_mode) &&
+	    st.st_size == old->size && is_older(&st.st_mtim, &o->stamp_time);
+}
+
+static bool
+keep_file(struct out *o, const struct entry *old)
+{
+	struct entry *e = add_entry(o, old->path);
+
+	if (!e)
+		return false;
+	memcpy(e->hash, old->hash, sizeof(e->hash));
+	e->size = old->size;
+	g_autofree char *to = g_build_filename(o->staging, old->path, NULL);
+	pthread_mutex_t *folder = enter_folder(o, old->path);
+	e->is_same = link_old(o, old->path, to, e->size);
+	pthread_mutex_unlock(folder);
+	return e->is_same || fail(o, to);
+}
+
+bool
+out_keep(struct out *o, const char *path, const char *except)
 {
 	g_autoptr(GPtrArray) all = sorted(o->old);
-	size_t len = strlen(path);
 
 	for (size_t i = 0; i < all->len; i++) {
 		const struct entry *old = all->pdata[i];
-		if (strncmp(old->path, path, len) != 0 ||
-		    (old->path[len] != '/' && old->path[len] != '\0'))
-			continue;
-		struct entry *e = add_entry(o, old->path);
-		if (!e)
+		if (is_below(old->path, path) && !is_below(old->path, except) &&
+		    out_has_old(o, old->path) && !keep_file(o, old))
 			return false;
-		memcpy(e->hash, old->hash, sizeof(e->hash));
-		e->size = old->size;
-		g_autofree char *to = g_build_filename(o->staging, old->path,
-		    NULL);
-		pthread_mutex_t *folder = enter_folder(o, old->path);
-		e->is_same = link_old(o, old->path, to, e->size);
-		pthread_mutex_unlock(folder);
-		if (!e->is_same)
-			g_hash_table_remove(o->files, old->path);
 	}
 	return !o->has_failed;
 }

@@ -27,8 +27,11 @@ bool out_file(struct out *o, const char *path, struct str bytes);
 bool out_copy(struct out *o, const char *path, const char *src);
 /* A second name for a file of this build, made when it is published. */
 bool out_link(struct out *o, const char *path, const char *existing);
-/* Files of the last build below path (a file or a folder) stay as they are. */
-bool out_keep(struct out *o, const char *path);
+/* True if the last build made this file and it is still there as it was. */
+bool out_has_old(struct out *o, const char *path);
+/* Files of the last build below path (a file or a folder) stay as they are,
+ * but for those below `except`, which may be NULL. */
+bool out_keep(struct out *o, const char *path, const char *except);
 /* Ends the build: publishes, or removes what was staged. Both free o. */
 bool out_publish(struct out *o, bool *has_changed) G_GNUC_WARN_UNUSED_RESULT;
 void out_abort(struct out *o);

@@ -82,12 +82,10 @@ run_init(struct run *r, const struct writer *const *chosen,
 		n++;
 	r->n_jobs = n;
 	r->jobs = arena_array(a, n, struct job);
-	r->chosen = arena_array(a, n + 1, const struct writer *);
+	r->present = chosen;
 	for (size_t i = 0; i < n; i++) {
 		struct job *j = &r->jobs[i];
-		r->chosen[i] = chosen[i];
 		j->writer = chosen[i];
-		j->chosen = r->chosen;
 		j->in.site = site;
 		j->in.theme = theme;
 		j->in.options = read_options(chosen[i], site, a, d);
@@ -301,6 +299,7 @@ run_write(struct run *r, const struct book *b, struct out *o, struct diag *d)
 	for (size_t i = 0; i < r->n_jobs; i++) {
 		r->jobs[i].book = b;
 		r->jobs[i].out = o;
+		r->jobs[i].present = r->present;
 		r->jobs[i].diag = diag_new();
 		/* Jobs emit at the same time: none shares its arena. */
 		r->jobs[i].arena = arena_new();

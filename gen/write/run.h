@@ -11,7 +11,9 @@
 struct run {
 	struct job *jobs;
 	size_t n_jobs;
-	const struct writer **chosen; /* up to a NULL */
+	/* Up to a NULL; see struct job. run_init() sets it to the chosen ones,
+	 * a caller that keeps files of others may replace it. */
+	const struct writer *const *present;
 	const struct book *book;
 	unsigned n_threads;
 };

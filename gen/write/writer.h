@@ -63,8 +63,9 @@ struct job {
 	struct diag *diag;
 	struct arena *arena; /* until close has returned */
 	void *state; /* the writer's own; zeroed, writer.state_size bytes */
-	/* The other writers of this build, this one among them. */
-	const struct writer *const *chosen; /* up to a NULL */
+	/* The writers whose products out/ will hold, up to a NULL: those of
+	 * this build, and with --only those whose files stay. */
+	const struct writer *const *present;
 	size_t n_cards; /* for the summary: anki adds what it wrote */
 };
 

@@ -58,7 +58,7 @@ words_data(const struct words *words, struct arena *a)
 
 void
 site_data_fill(struct site_data *out, const struct brief *in,
-    const struct writer *const *chosen, struct arena *a)
+    const struct writer *const *present, struct arena *a)
 {
 	const struct site *s = in->site;
 	struct map m = { .n = 0 };
@@ -78,17 +78,17 @@ site_data_fill(struct site_data *out, const struct brief *in,
 	add(&m, "authors", value_list(authors, s->n_authors));
 	out->site = close_map(&m, a);
 	out->words = words_data(in->theme->words, a);
-	for (size_t i = 0; chosen[i]; i++)
-		n += chosen[i]->is_offered;
+	for (size_t i = 0; present[i]; i++)
+		n += present[i]->is_offered;
 	out->n_downloads = n;
 	out->downloads = downloads = arena_array(a, n, struct download);
 	n = 0;
-	for (size_t i = 0; chosen[i]; i++) {
-		if (!chosen[i]->is_offered)
+	for (size_t i = 0; present[i]; i++) {
+		if (!present[i]->is_offered)
 			continue;
-		downloads[n].label = in->theme->words->text[chosen[i]->label];
+		downloads[n].label = in->theme->words->text[present[i]->label];
 		downloads[n++].file = arena_printf(a, "%s%s", s->slug,
-		    chosen[i]->suffix);
+		    present[i]->suffix);
 	}
 }
 
@@ -137,7 +137,10 @@ link_data(const struct filling *f, const struct page_ref *r)
 		add_text(&m, "count",
 		    arena_printf(f->a, "%zu", r->n_questions));
 		add_text(&m, "questions_text",
-		    word_text(f, WORD_QUESTIONS_COUNT, r->n_questions));
+		    word_text(f,
+			r->n_questions == 1 ? WORD_QUESTIONS_ONE
+					    : WORD_QUESTIONS_COUNT,
+			r->n_questions));
 	}
 	return close_map(&m, f->a);
 }
@@ -285,9 +288,12 @@ page_data(const struct page *page, const struct brief *in,
 	    is_home ? in->site->title
 		    : arena_printf(a, "%s – %s", self->title, in->site->title));
 	add_text(&m, "summary", self->summary);
-	if (in->site->url)
+	if (in->site->url) {
+		g_autofree char *path = g_uri_escape_string(self->address, "/",
+		    FALSE);
 		add_text(&m, "canonical",
-		    arena_printf(a, "%s%s.html", in->site->url, self->address));
+		    arena_printf(a, "%s%s.html", in->site->url, path));
+	}
 	add(&m, "site", site->site);
 	add(&m, "words", site->words);
 	add(&m, "nav", value_html(markup->nav));

@@ -17,7 +17,7 @@ struct site_data {
 };
 
 void site_data_fill(struct site_data *out, const struct brief *in,
-    const struct writer *const *chosen, struct arena *a);
+    const struct writer *const *present, struct arena *a);
 
 /* The parts of a page that are markup already. */
 struct page_markup {

@@ -51,7 +51,7 @@ html_open(struct job *j)
 {
 	struct state *s = j->state;
 
-	site_data_fill(&s->site, &j->in, j->chosen, j->arena);
+	site_data_fill(&s->site, &j->in, j->present, j->arena);
 	s->navs = navs_make(j->book, j->arena);
 	s->page = templates_find(j->in.theme->templates, "page");
 	return true;

@@ -80,23 +80,6 @@ static void put_entries(struct making_nav *n, const struct map_entry *map,
     size_t n_map, unsigned level);
 
 static void
-put_module(struct making_nav *n, const struct map_entry *e, bool is_open,
-    unsigned level)
-{
-	g_string_append(n->out,
-	    is_open ? "<details open><summary>" : "<details><summary>");
-	html_textz(n->out, e->title);
-	g_string_append(n->out, "</summary><ol>\n");
-	if (e->page) {
-		g_string_append(n->out, "<li class=\"intro\">");
-		put_link(n, e->page, e->title);
-		g_string_append(n->out, "</li>\n");
-	}
-	put_entries(n, e->entries, e->n_entries, level + 1);
-	g_string_append(n->out, "</ol></details>");
-}
-
-static void
 put_lesson(struct making_nav *n, const struct map_entry *e)
 {
 	const struct page_ref *quiz = e->page->partner;
@@ -107,6 +90,23 @@ put_lesson(struct making_nav *n, const struct map_entry *e)
 	g_string_append(n->out, "<ol><li>");
 	put_link(n, quiz, quiz->title);
 	g_string_append(n->out, "</li></ol>");
+}
+
+static void
+put_module(struct making_nav *n, const struct map_entry *e, bool is_open,
+    unsigned level)
+{
+	g_string_append(n->out,
+	    is_open ? "<details open><summary>" : "<details><summary>");
+	html_textz(n->out, e->title);
+	g_string_append(n->out, "</summary><ol>\n");
+	if (e->page) {
+		g_string_append(n->out, "<li class=\"intro\">");
+		put_lesson(n, e);
+		g_string_append(n->out, "</li>\n");
+	}
+	put_entries(n, e->entries, e->n_entries, level + 1);
+	g_string_append(n->out, "</ol></details>");
 }
 
 static const struct page_ref *

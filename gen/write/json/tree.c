@@ -117,6 +117,7 @@ put_fields(struct json *j, const struct node *n)
 		break;
 	case NODE_CALLOUT:
 		json_add(j, "kind", n->callout.kind);
+		json_add(j, "marker", n->callout.marker);
 		json_add(j, "title", n->callout.title);
 		break;
 	case NODE_LIST:
