@@ -106,7 +106,8 @@ def find(name, *candidates):
     for c in candidates:
         if c and shutil.which(c):
             return os.path.abspath(shutil.which(c))
-    raise Failed("there is no %s; `.ci/deps bench` installs it" % name)
+    raise Failed("there is no %s; `make bench` builds and installs what it "
+                 "needs" % name)
 
 
 def find_hugo(build):
