@@ -128,7 +128,8 @@ arena_used(const struct arena *a)
 void *
 arena_alloc(struct arena *a, size_t n, size_t size)
 {
-	if (size && n > (SIZE_MAX - 16) / size)
+	size_t whole;
+	if (__builtin_mul_overflow(n, size, &whole) || whole > SIZE_MAX / 2)
 		g_error("arena: %zu objects of %zu bytes", n, size);
 #ifndef ARENA_DEBUG
 	size_t skew = (size_t)((uintptr_t)a->at & 7);
@@ -137,9 +138,9 @@ arena_alloc(struct arena *a, size_t n, size_t size)
 	else if (skew)
 		a->at = a->end = NULL;
 #endif
-	void *p = take(a, n * size);
-	if (n > 0 && size > 0)
-		memset(p, 0, n * size);
+	void *p = take(a, whole);
+	if (whole > 0)
+		memset(p, 0, whole);
 	return p;
 }
 

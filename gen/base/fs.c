@@ -232,9 +232,13 @@ fs_remove_tree(const char *path, struct diag *d)
 void
 fs_hash(struct str bytes, char hex[33])
 {
+	static const char digits[] = "0123456789abcdef";
 	XXH128_canonical_t c;
 
 	XXH128_canonicalFromHash(&c, XXH3_128bits(bytes.p, bytes.len));
-	for (size_t i = 0; i < sizeof(c.digest); i++)
-		g_snprintf(hex + 2 * i, 3, "%02x", c.digest[i]);
+	for (size_t i = 0; i < sizeof(c.digest); i++) {
+		hex[2 * i] = digits[c.digest[i] >> 4];
+		hex[2 * i + 1] = digits[c.digest[i] & 15];
+	}
+	hex[2 * sizeof(c.digest)] = '\0';
 }

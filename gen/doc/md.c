@@ -65,6 +65,7 @@ struct copy {
 	GArray *footnotes; /* struct footnote */
 	struct diag *diag;
 	bool is_too_deep;
+	bool may_link; /* bare links are possible */
 	unsigned n_around; /* links and images around this node */
 };
 
@@ -422,7 +423,7 @@ copy_children(struct copy *c, cmark_node *from, struct node *to, unsigned depth)
 			continue;
 		}
 		*tail = n;
-		if (n->kind == NODE_TEXT && c->n_around == 0)
+		if (n->kind == NODE_TEXT && c->may_link && c->n_around == 0)
 			n = autolink_split(n, c->doc->origin, c->links,
 			    c->arena);
 		tail = &n->next;
@@ -548,9 +549,15 @@ parse(struct copy *c, struct str body, struct node *to)
 		pthread_rwlock_wrlock(&table_lock);
 	else
 		pthread_rwlock_rdlock(&table_lock);
-	cmark_parser *p = cmark_parser_new_with_mem(CMARK_OPT_FOOTNOTES,
+	/* What cannot be in the text need not be looked for. */
+	bool has_notes = memchr(body.p, '^', body.len) != NULL;
+	bool has_tables = memchr(body.p, '|', body.len) != NULL;
+	cmark_parser *p = cmark_parser_new_with_mem(has_notes
+		? CMARK_OPT_FOOTNOTES
+		: CMARK_OPT_DEFAULT,
 	    &parser_mem);
-	cmark_parser_attach_syntax_extension(p, extension("table"));
+	if (has_tables)
+		cmark_parser_attach_syntax_extension(p, extension("table"));
 	cmark_parser_attach_syntax_extension(p, extension("tasklist"));
 	if (has_tilde)
 		cmark_parser_attach_syntax_extension(p,
@@ -558,6 +565,8 @@ parse(struct copy *c, struct str body, struct node *to)
 	cmark_parser_feed(p, body.p, body.len);
 	cmark_node *root = cmark_parser_finish(p);
 	pthread_rwlock_unlock(&table_lock);
+	c->may_link = memmem(body.p, body.len, "://", 3) ||
+	    memmem(body.p, body.len, "www.", 4);
 	/* Parser and tree go with the scratch arena. */
 	copy_children(c, root, to, 0);
 }

@@ -1,5 +1,19 @@
 #include "doc/scan.h"
 
+/* How many bytes from the start are ASCII for sure: by eight, most text is. */
+static size_t
+count_ascii(struct str s)
+{
+	size_t n = 0;
+
+	for (unsigned long long eight; n + 8 <= s.len; n += 8) {
+		memcpy(&eight, s.p + n, 8);
+		if (eight & 0x8080808080808080ULL)
+			break;
+	}
+	return n;
+}
+
 static bool
 scan_bytes(const struct origin *in, struct str line, unsigned no,
     struct diag *d)
@@ -12,7 +26,9 @@ scan_bytes(const struct origin *in, struct str line, unsigned no,
 		    (struct loc){ in, no, (unsigned)nul + 1 }, NULL);
 		return false;
 	}
-	if (!g_utf8_validate(line.p, (gssize)line.len, &end)) {
+	size_t ascii = count_ascii(line);
+	if (!g_utf8_validate(line.p + ascii, (gssize)(line.len - ascii),
+		&end)) {
 		unsigned col = (unsigned)(end - line.p);
 		diag_at(d, DIAG_SOURCE_UTF8, (struct loc){ in, no, col + 1 },
 		    "byte 0x%02x", (unsigned char)line.p[col]);

@@ -1,5 +1,7 @@
 #include "render/form.h"
 
+#include "base/text.h"
+
 struct form {
 	GString *out;
 	const struct quiz *quiz;
@@ -11,7 +13,7 @@ struct form {
 static void
 put(const struct form *f, const char *z)
 {
-	g_string_append(f->out, z);
+	text_addz(f->out, z);
 }
 
 static void
@@ -42,13 +44,20 @@ put_option(const struct form *f, size_t shown)
 	const struct node *rest = o->content;
 	bool is_phrase = o->content->child &&
 	    o->content->child->kind == NODE_PARAGRAPH;
-	g_autofree char *id = g_strdup_printf("%s-%zu", q->anchor, shown + 1);
+	char no[24];
 
-	g_string_append_printf(f->out,
-	    "<div class=\"o\"><input type=\"%s\" name=\"%s\" id=\"%s\"%s>"
-	    "<label for=\"%s\">",
-	    q->kind == QUESTION_MANY ? "checkbox" : "radio", q->anchor, id,
-	    o->is_correct ? " class=\"k\"" : "", id);
+	g_snprintf(no, sizeof(no), "-%zu\"", shown + 1);
+	put(f, "<div class=\"o\"><input type=\"");
+	put(f, q->kind == QUESTION_MANY ? "checkbox" : "radio");
+	put(f, "\" name=\"");
+	put(f, q->anchor);
+	put(f, "\" id=\"");
+	put(f, q->anchor);
+	put(f, no);
+	put(f, o->is_correct ? " class=\"k\"><label for=\"" : "><label for=\"");
+	put(f, q->anchor);
+	put(f, no);
+	put(f, ">");
 	if (is_phrase)
 		html_inlines(f->out, o->content->child, f->p);
 	put(f, " <span class=\"v\" hidden>");

@@ -1,5 +1,7 @@
 #include "render/html.h"
 
+#include "base/text.h"
+
 /* What is being written. */
 struct writing {
 	GString *out;
@@ -10,10 +12,10 @@ struct writing {
 static void blocks(struct writing *w, const struct node *parent, bool is_tight);
 static void inlines(struct writing *w, const struct node *parent);
 
-static void
+static inline void
 put(struct writing *w, const char *z)
 {
-	g_string_append_len(w->out, z, (gssize)strlen(z));
+	text_addz(w->out, z);
 }
 
 /* Both escapes also keep out what neither HTML nor XML may hold: control
@@ -60,18 +62,18 @@ escape(GString *out, struct str s, bool is_attr)
 		unsigned char c = (unsigned char)s.p[i];
 		if (!special[c] || (special[c] == 2 && !is_attr))
 			continue;
-		g_string_append_len(out, s.p + from, (gssize)(i - from));
+		text_add(out, s.p + from, i - from);
 		from = i + 1;
 		if (c == '&')
-			g_string_append_len(out, "&amp;", 5);
+			text_add(out, "&amp;", 5);
 		else if (c == '<')
-			g_string_append_len(out, "&lt;", 4);
+			text_add(out, "&lt;", 4);
 		else if (c == '>')
-			g_string_append_len(out, "&gt;", 4);
+			text_add(out, "&gt;", 4);
 		else if (c == '"')
-			g_string_append_len(out, "&quot;", 6);
+			text_add(out, "&quot;", 6);
 	}
-	g_string_append_len(out, s.p + from, (gssize)(s.len - from));
+	text_add(out, s.p + from, s.len - from);
 }
 
 void
@@ -90,8 +92,13 @@ void
 html_word(GString *out, const struct words *words, enum word word,
     const char *a, const char *b)
 {
-	g_autoptr(GString) text = g_string_new(NULL);
+	struct str plain = str_of(words->text[word]);
 
+	if (str_find(plain, '%') == plain.len) {
+		html_attr(out, plain);
+		return;
+	}
+	g_autoptr(GString) text = g_string_new(NULL);
 	words_format(text, words, word, a, b);
 	html_attr(out, (struct str){ text->str, text->len });
 }
@@ -217,7 +224,7 @@ put_inline(struct writing *w, const struct node *n)
 		break;
 	case NODE_HTML_INLINE:
 		w->saw_raw = true;
-		g_string_append_len(w->out, n->text.p, (gssize)n->text.len);
+		text_add(w->out, n->text.p, n->text.len);
 		break;
 	case NODE_EMPH: wrap(w, n, "em"); break;
 	case NODE_STRONG: wrap(w, n, "strong"); break;
@@ -361,19 +368,16 @@ put_list(struct writing *w, const struct node *n)
 }
 
 static void
-put_cell(struct writing *w, const struct node *cell, bool is_row_head)
+put_cell(struct writing *w, const struct node *cell)
 {
 	static const char *const classes[] = { "", " class=\"al\"",
 		" class=\"ac\"", " class=\"ar\"" };
-	const char *tag = cell->cell.is_head || is_row_head ? "th" : "td";
 
-	g_string_append_printf(w->out, "<%s%s%s>", tag,
-	    cell->cell.is_head ? " scope=\"col\""
-		: is_row_head  ? " scope=\"row\""
-			       : "",
-	    classes[cell->cell.align]);
+	put(w, cell->cell.is_head ? "<th scope=\"col\"" : "<td");
+	put(w, classes[cell->cell.align]);
+	put(w, ">");
 	contained_inlines(w, cell);
-	g_string_append_printf(w->out, "</%s>", tag);
+	put(w, cell->cell.is_head ? "</th>" : "</td>");
 }
 
 static bool
@@ -396,7 +400,7 @@ put_row(struct writing *w, const struct node *row)
 {
 	put(w, "<tr>");
 	node_each(cell, row)
-		put_cell(w, cell, false);
+		put_cell(w, cell);
 	put(w, "</tr>\n");
 }
 

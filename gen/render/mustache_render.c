@@ -1,4 +1,5 @@
 /* Drawing a compiled template: nothing is allocated but the text. */
+#include "base/text.h"
 #include "render/html.h"
 #include "render/mustache_tags.h"
 
@@ -84,7 +85,7 @@ is_true(const struct value *v)
 static void
 put(GString *out, struct str s)
 {
-	g_string_append_len(out, s.p, (gssize)s.len);
+	text_add(out, s.p, s.len);
 }
 
 static void

@@ -290,6 +290,28 @@ write_pages(const struct run *run, struct diag *d)
 	return !r.has_failed;
 }
 
+static void
+finish_one(size_t item, unsigned worker, void *ctx)
+{
+	const struct run *r = ctx;
+	struct job *j = &r->jobs[item];
+
+	(void)worker;
+	j->has_failed = j->writer->finish && !j->writer->finish(j);
+}
+
+/* Jobs share nothing but `out`, which is made for it. */
+static bool
+finish_all(struct run *r)
+{
+	bool ok = true;
+
+	par_run(r->n_jobs, r->n_threads, finish_one, r);
+	for (size_t i = 0; i < r->n_jobs; i++)
+		ok = ok && !r->jobs[i].has_failed;
+	return ok;
+}
+
 bool
 run_write(struct run *r, const struct book *b, struct out *o, struct diag *d)
 {
@@ -308,9 +330,7 @@ run_write(struct run *r, const struct book *b, struct out *o, struct diag *d)
 		if (r->jobs[i].writer->open)
 			ok = r->jobs[i].writer->open(&r->jobs[i]);
 	ok = ok && write_pages(r, d);
-	for (size_t i = 0; ok && i < r->n_jobs; i++)
-		if (r->jobs[i].writer->finish)
-			ok = r->jobs[i].writer->finish(&r->jobs[i]);
+	ok = ok && finish_all(r);
 	for (size_t i = 0; i < r->n_jobs; i++) {
 		if (r->jobs[i].writer->close)
 			r->jobs[i].writer->close(&r->jobs[i]);

@@ -66,6 +66,7 @@ struct job {
 	/* The writers whose products out/ will hold, up to a NULL: those of
 	 * this build, and with --only those whose files stay. */
 	const struct writer *const *present;
+	bool has_failed; /* write/run.c's own */
 	size_t n_cards; /* for the summary: anki adds what it wrote */
 };
 

@@ -1,6 +1,7 @@
 #include "write/anki/note.h"
 
 #include "base/slug.h"
+#include "base/text.h"
 #include "render/html.h"
 
 char *
@@ -299,20 +300,49 @@ is_anki_tag(const char *p)
 	return false;
 }
 
+/* False if a text is surely in NFC already: all of it below U+0300, or in the
+ * parts of U+2000 to U+2FFF that neither compose nor reorder.
+ * https://unicode.org/reports/tr15/#Detecting_Normalization_Forms */
+static bool
+may_compose(const char *text)
+{
+	for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
+		if (*p < 0xcc || (*p & 0xc0) == 0x80)
+			continue;
+		if (*p != 0xe2)
+			return true;
+		/* U+2002 to U+20BF, U+2140 to U+22FF, U+2340 to U+2ABF */
+		const bool is_fine = (p[1] == 0x80 && p[2] > 0x81) ||
+		    p[1] == 0x81 || p[1] == 0x82 ||
+		    (p[1] >= 0x85 && p[1] < 0xab && p[1] != 0x8c);
+		if (!is_fine)
+			return true;
+	}
+	return false;
+}
+
 /* Anki composes characters and drops control characters on its own; doing it
  * here keeps our bytes equal to its. Among them is the end of a field. */
 static void
 append_clean(GString *to, const char *text)
 {
-	g_autofree char *composed = g_utf8_normalize(text, -1, G_NORMALIZE_NFC);
-	for (const char *p = composed ? composed : text; *p; p++) {
-		const unsigned char c = (unsigned char)*p;
-		if ((c < 0x20 && c != '\n' && c != '\t') || c == 0x7f)
-			continue;
-		if (c == '[' && is_anki_tag(p))
-			g_string_append(to, "&#91;");
-		else
+	g_autofree char *composed = may_compose(text)
+	    ? g_utf8_normalize(text, -1, G_NORMALIZE_NFC)
+	    : NULL;
+	const char *p = composed ? composed : text;
+
+	for (;;) {
+		const char *from = p;
+		while ((unsigned char)*p >= 0x20 && *p != '[' && *p != 0x7f)
+			p++;
+		text_add(to, from, (size_t)(p - from));
+		if (*p == '\0')
+			return;
+		if (*p == '[' && is_anki_tag(p))
+			text_addz(to, "&#91;");
+		else if (*p == '[' || *p == '\n' || *p == '\t')
 			g_string_append_c(to, *p);
+		p++;
 	}
 }
 

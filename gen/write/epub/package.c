@@ -368,10 +368,15 @@ add_answers(struct job *j, struct epub *e)
 	    "<h1 id=\"Title\">");
 	html_word(out, w, WORD_ANSWER_KEY, NULL, NULL);
 	g_string_append(out, "</h1>\n");
-	g_string_append_len(out, e->answers->str, (gssize)e->answers->len);
-	g_string_append(out, "</section>\n");
-	xhtml_end(out);
-	return epub_add_text(e, EPUB_ANSWERS, out);
+	/* The key is the book's longest text: no second copy of it. */
+	g_string_prepend_len(e->answers, out->str, (gssize)out->len);
+	g_string_append(e->answers, "</section>\n");
+	xhtml_end(e->answers);
+	bool ok = epub_add_text(e, EPUB_ANSWERS, e->answers);
+	/* That there is a key is still asked for: a short rest says so. */
+	g_string_free(e->answers, TRUE);
+	e->answers = g_string_new("key");
+	return ok;
 }
 
 static bool

@@ -1,3 +1,4 @@
+#include "base/text.h"
 #include "write/epub/epub.h"
 
 bool
@@ -59,10 +60,17 @@ view_policy(const struct view *v)
 static const char *
 find_value(const char *p, const char *end, const char *name)
 {
-	g_autofree char *key = g_strdup_printf(" %s=\"", name);
-	const char *found = g_strstr_len(p, end - p, key);
+	const size_t len = strlen(name);
 
-	return found ? found + strlen(key) : NULL;
+	for (;;) {
+		p = memchr(p, ' ', (size_t)(end - p));
+		if (!p || (size_t)(end - p) < len + 3)
+			return NULL;
+		if (strncmp(p + 1, name, len) == 0 && p[1 + len] == '=' &&
+		    p[2 + len] == '"')
+			return p + len + 3;
+		p++;
+	}
 }
 
 static struct str
@@ -83,16 +91,23 @@ put_prefixed(GString *out, const char *p, const char *end, const char *prefix)
 	static const char *const naming[] = { " id=\"", " aria-labelledby=\"",
 		" aria-describedby=\"", " headers=\"", " href=\"#" };
 
-	while (p < end) {
+	for (;;) {
+		/* All of them begin with a space. */
+		const char *space = memchr(p, ' ', (size_t)(end - p));
+		if (!space)
+			break;
+		text_add(out, p, (size_t)(space - p));
+		p = space;
 		size_t len = 0;
 		for (size_t i = 0; i < G_N_ELEMENTS(naming) && !len; i++)
 			if (g_str_has_prefix(p, naming[i]))
 				len = strlen(naming[i]);
-		g_string_append_len(out, p, (gssize)(len ? len : 1));
+		text_add(out, p, len ? len : 1);
 		if (len)
-			g_string_append(out, prefix);
+			text_addz(out, prefix);
 		p += len ? len : 1;
 	}
+	text_add(out, p, (size_t)(end - p));
 }
 
 /* p is the "<" of a tag of ours and end behind its ">". */
