@@ -392,7 +392,7 @@ sort_block(struct sorting *s, struct node *n, struct node *next)
 			s->options->len - 1),
 		    n);
 	} else if (!s->has_answers && n->kind == NODE_CALLOUT &&
-	    strcmp(n->callout.marker, "tip") == 0) {
+	    strcmp(n->callout->marker, "tip") == 0) {
 		struct node *hint = node_new(s->k->arena, NODE_DOC, n);
 		hint->child = n->child;
 		g_ptr_array_add(s->hints, hint);

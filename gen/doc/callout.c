@@ -62,9 +62,9 @@ take_title(struct node *n, struct node *para, const struct callout_rules *rules,
 	struct node *after = strong->next;
 	if (!kind && !is_break(after))
 		return;
-	n->callout.title = title;
+	n->callout->title = title;
 	if (kind)
-		n->callout.kind = kind;
+		n->callout->kind = kind;
 	if (after && is_break(after))
 		after = after->next;
 	para->child = after;
@@ -101,8 +101,8 @@ callout_recognise(struct node *n, bool is_top_level, const struct origin *in,
 		return;
 	}
 	n->kind = NODE_CALLOUT;
-	n->callout.marker = n->callout.kind = kind;
-	n->callout.title = NULL;
+	n->callout = arena_obj(a, struct callout);
+	n->callout->marker = n->callout->kind = kind;
 	para->child = first->next ? first->next->next : NULL;
 	if (para->child)
 		take_title(n, para, rules, a);

@@ -42,8 +42,8 @@ node_text(GString *out, const struct node *parent)
 		case NODE_SOFTBREAK:
 		case NODE_LINEBREAK: g_string_append_c(out, ' '); break;
 		case NODE_CODE_BLOCK:
-			g_string_append_len(out, n->code.text.p,
-			    (gssize)n->code.text.len);
+			g_string_append_len(out, n->code->text.p,
+			    (gssize)n->code->text.len);
 			break;
 		case NODE_HTML_BLOCK:
 		case NODE_HTML_INLINE:

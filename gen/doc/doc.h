@@ -104,6 +104,18 @@ struct footnote {
 	bool is_shown;
 };
 
+struct callout {
+	const char *marker; /* note tip important warning caution */
+	const char *kind; /* the same, or of `callouts:` */
+	const char *title; /* NULL: the kind's own name */
+};
+
+struct code_block {
+	struct str text;
+	const char *info; /* "" if none */
+};
+
+/* There are as many of these as words, nearly: 40 bytes and no more. */
 struct node {
 	unsigned line; /* from 1 */
 	unsigned col : 24, kind : 8; /* col in bytes from 1, 0 unknown */
@@ -128,15 +140,8 @@ struct node {
 			uint8_t align; /* enum align */
 			bool is_head;
 		} cell;
-		struct {
-			const char *marker; /* note tip important … */
-			const char *kind; /* the same, or of `callouts:` */
-			const char *title; /* NULL: the kind's own name */
-		} callout;
-		struct {
-			struct str text;
-			const char *info; /* "" if none */
-		} code;
+		struct callout *callout;
+		struct code_block *code; /* CODE_BLOCK */
 		struct str text; /* TEXT, CODE, HTML_BLOCK, HTML_INLINE */
 		struct link *link; /* LINK, IMAGE */
 		const struct comment *comment;

@@ -12,6 +12,8 @@
 #include <pthread.h>
 #include <stdlib.h>
 
+_Static_assert(sizeof(struct node) <= 40, "nodes are most of our memory");
+
 /* pthreads and not GLib's: ThreadSanitizer understands them. */
 static pthread_rwlock_t table_lock = PTHREAD_RWLOCK_INITIALIZER;
 static pthread_once_t is_registered = PTHREAD_ONCE_INIT;
@@ -318,6 +320,26 @@ copy_footnote(struct copy *c, cmark_node *from, const struct node *n,
 	copy_children(c, from, own, depth);
 }
 
+/* Fenced and not indented, its text stands below the fence as it is. */
+static void
+copy_code(struct copy *c, cmark_node *from, struct node *n)
+{
+	struct str text = str_of(cmark_node_get_literal(from));
+	const struct doc *doc = c->doc;
+	struct str rest = { "", 0 };
+
+	n->kind = NODE_CODE_BLOCK;
+	n->code = arena_obj(c->arena, struct code_block);
+	n->code->info = arena_strdup(c->arena, cmark_node_get_fence_info(from));
+	if (n->line < doc->n_lines)
+		rest = str_from(doc->origin->text, doc->line_starts[n->line]);
+	bool is_borrowed = rest.len >= text.len &&
+	    memcmp(rest.p, text.p, text.len) == 0;
+	n->code->text = (struct str){ is_borrowed ? rest.p
+						  : arena_str(c->arena, text),
+		text.len };
+}
+
 static void
 copy_list(struct copy *c, cmark_node *from, struct node *n, unsigned depth)
 {
@@ -344,13 +366,7 @@ copy_node(struct copy *c, cmark_node *from, struct node *n, unsigned depth)
 		return true;
 	case CMARK_NODE_LIST: copy_list(c, from, n, depth); return true;
 	case CMARK_NODE_ITEM: copy_item(c, from, n, depth); return true;
-	case CMARK_NODE_CODE_BLOCK:
-		n->kind = NODE_CODE_BLOCK;
-		n->code.info = arena_strdup(c->arena,
-		    cmark_node_get_fence_info(from));
-		n->code.text = str_of(cmark_node_get_literal(from));
-		n->code.text.p = arena_str(c->arena, n->code.text);
-		return true;
+	case CMARK_NODE_CODE_BLOCK: copy_code(c, from, n); return true;
 	case CMARK_NODE_HTML_BLOCK: return copy_html(c, from, n, true);
 	case CMARK_NODE_HTML_INLINE: return copy_html(c, from, n, false);
 	case CMARK_NODE_THEMATIC_BREAK: n->kind = NODE_RULE; return true;

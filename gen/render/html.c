@@ -449,7 +449,7 @@ static void
 put_callout(struct writing *w, const struct node *n)
 {
 	bool is_book = w->p->markup == MARKUP_XHTML;
-	bool is_tip = strcmp(n->callout.marker, "tip") == 0;
+	bool is_tip = strcmp(n->callout->marker, "tip") == 0;
 	const char *tag = is_book && !is_tip ? "section" : "aside";
 	/* As a note it is no landmark: a page has several of one title. */
 	const char *role = !is_book ? " role=\"note\""
@@ -459,11 +459,11 @@ put_callout(struct writing *w, const struct node *n)
 	g_string_append_printf(w->out,
 	    "<%s class=\"note %s\"%s aria-labelledby=\"N%u-%u\">"
 	    "<p class=\"note-t\" id=\"N%u-%u\">",
-	    tag, n->callout.kind, role, n->line, n->col, n->line, n->col);
-	if (n->callout.title)
-		html_textz(w->out, n->callout.title);
+	    tag, n->callout->kind, role, n->line, n->col, n->line, n->col);
+	if (n->callout->title)
+		html_textz(w->out, n->callout->title);
 	else
-		html_word(w->out, w->p->words, callout_word(n->callout.kind),
+		html_word(w->out, w->p->words, callout_word(n->callout->kind),
 		    NULL, NULL);
 	put(w, "</p>\n");
 	blocks(w, n, false);
@@ -473,8 +473,8 @@ put_callout(struct writing *w, const struct node *n)
 static void
 put_code(struct writing *w, const struct node *n)
 {
-	struct str info = str_of(n->code.info);
-	struct str lang = str_upto(info, strcspn(n->code.info, " \t,{"));
+	struct str info = str_of(n->code->info);
+	struct str lang = str_upto(info, strcspn(n->code->info, " \t,{"));
 
 	put(w,
 	    w->p->with_tabindex ? "<pre tabindex=\"0\"><code" : "<pre><code");
@@ -484,7 +484,7 @@ put_code(struct writing *w, const struct node *n)
 		put(w, "\"");
 	}
 	put(w, ">");
-	html_text(w->out, n->code.text);
+	html_text(w->out, n->code->text);
 	put(w, "</code></pre>\n");
 }
 

@@ -116,9 +116,9 @@ put_fields(struct json *j, const struct node *n)
 		json_add(j, "id", n->heading.id);
 		break;
 	case NODE_CALLOUT:
-		json_add(j, "kind", n->callout.kind);
-		json_add(j, "marker", n->callout.marker);
-		json_add(j, "title", n->callout.title);
+		json_add(j, "kind", n->callout->kind);
+		json_add(j, "marker", n->callout->marker);
+		json_add(j, "title", n->callout->title);
 		break;
 	case NODE_LIST:
 		json_add_bool(j, "ordered", n->list.is_ordered);
@@ -135,8 +135,8 @@ put_fields(struct json *j, const struct node *n)
 		json_add_bool(j, "head", n->cell.is_head);
 		break;
 	case NODE_CODE_BLOCK:
-		json_add(j, "info", n->code.info);
-		put_text(j, n->code.text);
+		json_add(j, "info", n->code->info);
+		put_text(j, n->code->text);
 		break;
 	case NODE_TEXT:
 	case NODE_CODE:

@@ -61,8 +61,8 @@ dump(GString *out, const struct node *parent)
 			g_string_append_printf(out, "'%.*s'", STR_ARG(n->text));
 			continue;
 		case NODE_CODE_BLOCK:
-			g_string_append_printf(out, ":%s'%.*s'", n->code.info,
-			    STR_ARG(n->code.text));
+			g_string_append_printf(out, ":%s'%.*s'", n->code->info,
+			    STR_ARG(n->code->text));
 			continue;
 		case NODE_HEADING:
 			g_string_append_printf(out, "%d#%s", n->heading.level,
@@ -75,8 +75,8 @@ dump(GString *out, const struct node *parent)
 			break;
 		case NODE_CALLOUT:
 			g_string_append_printf(out, ":%s/%s/%s",
-			    n->callout.marker, n->callout.kind,
-			    n->callout.title ? n->callout.title : "-");
+			    n->callout->marker, n->callout->kind,
+			    n->callout->title ? n->callout->title : "-");
 			break;
 		case NODE_LINK:
 		case NODE_IMAGE:
