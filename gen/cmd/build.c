@@ -30,11 +30,14 @@ write_book(struct course *c, const struct options *o, struct summary *summary)
 	ok = run_write(&c->run, c->book, out, c->diag) &&
 	    only_keep_others(c, out);
 	summary_take(summary, c, dir, out);
+	summary_end(summary, END_WRITE);
 	/* 7 publish */
 	if (ok)
-		return out_publish(out, &summary->has_changed);
-	out_abort(out);
-	return false;
+		ok = out_publish(out, &summary->has_changed);
+	else
+		out_abort(out);
+	summary_end(summary, END_PUBLISH);
+	return ok;
 }
 
 static int
@@ -43,13 +46,18 @@ build(const struct options *o)
 	struct course c = { 0 };
 	struct summary summary = { .start = g_get_monotonic_time() };
 	bool ok = course_configure(&c, o) /* 1 */
-	    && course_load(&c, o) /* 2 scan, 3 parse */
-	    && course_link_and_check(&c, o) /* 4 */
-	    && write_book(&c, o, &summary);
+	    && summary_end(&summary, END_CONFIGURE) &&
+	    course_load(&c, o) /* 2 scan, 3 parse */
+	    && summary_end(&summary, END_PARSE) &&
+	    course_link_and_check(&c, o) /* 4 */
+	    && summary_end(&summary, END_CHECK) &&
+	    write_book(&c, o, &summary); /* 5 to 7 */
 	int status = finish_diagnostics(c.diag, o);
 
 	if (ok && !o->is_quiet)
 		summary_print(&summary);
+	if (ok && o->shows_times)
+		summary_print_times(&summary);
 	course_release(&c);
 	if (c.is_misused)
 		return EXIT_USAGE;

@@ -69,7 +69,7 @@ read_flag(struct options *o, const char *arg)
 	} flags[] = { { "--drafts", &o->with_drafts },
 		{ "--strict", &o->is_strict }, { "--all", &o->shows_all },
 		{ "--dry-run", &o->is_dry_run }, { "--quiet", &o->is_quiet },
-		{ "-q", &o->is_quiet } };
+		{ "--times", &o->shows_times }, { "-q", &o->is_quiet } };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(flags); i++) {
 		if (strcmp(arg, flags[i].name) == 0) {
@@ -84,7 +84,8 @@ static bool
 read_option(struct options *o, struct reading *r)
 {
 	static const char *const known[] = { "--out", "--only", "--jobs",
-		"--drafts", "--strict", "--all", "--dry-run", "--quiet", NULL };
+		"--drafts", "--strict", "--all", "--dry-run", "--quiet",
+		"--times", NULL };
 	const char *arg = r->argv[r->at], *value;
 	char *end;
 

@@ -26,6 +26,7 @@ struct options {
 	size_t n_args;
 	unsigned n_threads;
 	bool with_drafts, is_strict, shows_all, is_dry_run, is_quiet;
+	bool shows_times;
 };
 
 struct command {

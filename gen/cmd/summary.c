@@ -1,5 +1,12 @@
 #include "cmd/summary.h"
 
+bool
+summary_end(struct summary *s, enum phase_end end)
+{
+	s->ends[end] = g_get_monotonic_time();
+	return true;
+}
+
 void
 summary_take(struct summary *s, const struct course *c, const char *dir,
     const struct out *out)
@@ -22,6 +29,8 @@ summary_take(struct summary *s, const struct course *c, const char *dir,
 			out_total(out, "site/", &l->n_files, &l->bytes);
 		}
 	}
+	s->tree_ratio = (double)c->book->tree_bytes /
+	    (double)(c->book->source_bytes + 1);
 	s->n_lessons = c->book->n_lessons;
 	s->n_questions = c->book->n_questions;
 }
@@ -64,4 +73,19 @@ summary_print(const struct summary *s)
 		put_row(&s->lines[i], s, width);
 	printf("built in %lld ms%s\n", (long long)ms,
 	    s->has_changed ? "" : "; nothing has changed");
+}
+
+void
+summary_print_times(const struct summary *s)
+{
+	static const char *const names[] = { "configure", "scan and parse",
+		"link and check", "render and emit", "publish" };
+	gint64 from = s->start;
+
+	for (size_t i = 0; i < END_COUNT && s->ends[i]; i++) {
+		printf("%-15s  %8.1f ms\n", names[i],
+		    (double)(s->ends[i] - from) / 1000);
+		from = s->ends[i];
+	}
+	printf("tree bytes for a byte of source: %.2f\n", s->tree_ratio);
 }

@@ -12,7 +12,19 @@ struct line {
 	size_t n_cards;
 };
 
+/* In the order in which they end. */
+enum phase_end {
+	END_CONFIGURE,
+	END_PARSE, /* scan and parse */
+	END_CHECK, /* link and check */
+	END_WRITE, /* render and emit */
+	END_PUBLISH,
+	END_COUNT
+};
+
 struct summary {
+	gint64 ends[END_COUNT]; /* microseconds, monotonic; 0: not reached */
+	double tree_ratio; /* bytes of tree for a byte of source */
 	gint64 start; /* microseconds, monotonic */
 	struct line lines[16];
 	size_t n_lines;
@@ -20,8 +32,12 @@ struct summary {
 	bool has_changed;
 };
 
+/* Notes that a phase has ended; always true. */
+bool summary_end(struct summary *s, enum phase_end end);
 void summary_take(struct summary *s, const struct course *c, const char *dir,
     const struct out *out);
 void summary_print(const struct summary *s);
+/* For --times. */
+void summary_print_times(const struct summary *s);
 
 #endif

@@ -19,6 +19,7 @@ Environment: BUILD (build), ERGEN (BUILD/ergen), HUGO, CMARK.
 import argparse
 import os
 import shutil
+import subprocess
 import sys
 import time
 
@@ -256,6 +257,15 @@ def print_ratios(p, source_bytes):
         "all again", "all", "wall"), of("all again", "all", "wall"), None)
 
 
+def print_phases(full):
+    """One more build of everything, as ergen itself sees it."""
+    shutil.rmtree(full.out, ignore_errors=True)
+    said = subprocess.run([*full.argv, "--times"], check=True,
+                          capture_output=True, text=True).stdout
+    print("\nphases of html, epub, anki")
+    print(said.rstrip())
+
+
 def main():
     p = argparse.ArgumentParser(description="measure ergen")
     p.add_argument("--lessons", type=int, default=1000)
@@ -279,6 +289,7 @@ def main():
     print_runs(results)
     print_sizes(results)
     print_ratios(results, source_bytes)
+    print_phases(results["all"])
     if others > BUSY:
         print("noisy: during these rounds others used up to %.1f processors" %
               others)

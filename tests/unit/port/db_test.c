@@ -57,7 +57,7 @@ test_read_back(void)
 			    SQLITE_DESERIALIZE_FREEONCLOSE),
 	    ==, SQLITE_OK);
 	expect(handle, "PRAGMA integrity_check", "ok");
-	expect(handle, "PRAGMA page_size", "4096");
+	expect(handle, "PRAGMA page_size", "16384");
 	expect(handle, "PRAGMA encoding", "UTF-8");
 	expect(handle, "SELECT count(*) FROM t", "101");
 	expect(handle, "SELECT n FROM t WHERE id = 7", "1700000000007");
