@@ -12,6 +12,9 @@
 static inline void
 text_add(GString *s, const char *p, size_t len)
 {
+	/* An empty text may be a null pointer, which memcpy() does not take. */
+	if (len == 0)
+		return;
 	if (s->len + len < s->allocated_len) {
 		memcpy(s->str + s->len, p, len);
 		s->len += len;
