@@ -4,21 +4,9 @@
 
 #include <errno.h>
 
-/* The source line of a diagnostic is shown up to this many bytes. */
-enum {
-	EXCERPT_MOST = 200,
-	TAB_WIDTH = 8
-};
-
-struct item {
-	enum diag_id id;
-	struct loc at;
-	const char *detail, *help; /* "" if none; in the arena */
-};
-
 struct diag {
 	struct arena *arena;
-	GArray *items; /* struct item */
+	GArray *items; /* struct diag_item */
 	enum diag_level levels[DIAG_ID_COUNT];
 };
 
@@ -37,7 +25,7 @@ diag_new(void)
 	struct diag *d = g_new0(struct diag, 1);
 
 	d->arena = arena_new();
-	d->items = g_array_new(FALSE, FALSE, sizeof(struct item));
+	d->items = g_array_new(FALSE, FALSE, sizeof(struct diag_item));
 	for (size_t i = 0; i < DIAG_ID_COUNT; i++)
 		d->levels[i] = known[i].level;
 	return d;
@@ -68,7 +56,7 @@ diag_at(struct diag *d, enum diag_id id, struct loc at, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	struct item it = { id, at, keep_va(d, fmt, ap), "" };
+	struct diag_item it = { id, at, keep_va(d, fmt, ap), "" };
 	va_end(ap);
 	g_array_append_val(d->items, it);
 }
@@ -80,7 +68,7 @@ diag_help(struct diag *d, const char *fmt, ...)
 
 	g_return_if_fail(d->items->len > 0);
 	va_start(ap, fmt);
-	g_array_index(d->items, struct item, d->items->len - 1)
+	g_array_index(d->items, struct diag_item, d->items->len - 1)
 	    .help = keep_va(d, fmt, ap);
 	va_end(ap);
 }
@@ -102,8 +90,8 @@ diag_machine(struct diag *d, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	struct item it = { DIAG_MACHINE, { NULL, 0, 0 }, keep_va(d, fmt, ap),
-		"" };
+	struct diag_item it = { DIAG_MACHINE, { NULL, 0, 0 },
+		keep_va(d, fmt, ap), "" };
 	va_end(ap);
 	g_array_append_val(d->items, it);
 	return false;
@@ -113,7 +101,8 @@ void
 diag_merge(struct diag *into, struct diag *from)
 {
 	for (size_t i = 0; i < from->items->len; i++) {
-		struct item it = g_array_index(from->items, struct item, i);
+		struct diag_item it = g_array_index(from->items,
+		    struct diag_item, i);
 		it.detail = arena_strdup(into->arena, it.detail);
 		it.help = arena_strdup(into->arena, it.help);
 		g_array_append_val(into->items, it);
@@ -137,8 +126,8 @@ diag_worst(const struct diag *d)
 	enum diag_level worst = DIAG_NONE;
 
 	for (size_t i = 0; i < d->items->len; i++) {
-		const struct item *it = &g_array_index(d->items, struct item,
-		    i);
+		const struct diag_item *it = &g_array_index(d->items,
+		    struct diag_item, i);
 		if (d->levels[it->id] > worst)
 			worst = d->levels[it->id];
 	}
@@ -151,15 +140,15 @@ diag_count(const struct diag *d, enum diag_level level)
 	size_t n = 0;
 
 	for (size_t i = 0; i < d->items->len; i++)
-		n += d->levels[g_array_index(d->items, struct item, i).id] ==
-		    level;
+		n += d->levels[g_array_index(d->items, struct diag_item, i)
+				   .id] == level;
 	return n;
 }
 
 static int
 compare(const void *a, const void *b)
 {
-	const struct item *x = a, *y = b;
+	const struct diag_item *x = a, *y = b;
 	const char *px = x->at.in ? x->at.in->path : "";
 	const char *py = y->at.in ? y->at.in->path : "";
 	int c = strcmp(px, py);
@@ -175,114 +164,26 @@ compare(const void *a, const void *b)
 	return c ? c : strcmp(x->help, y->help);
 }
 
-static struct str
-source_line(struct loc at)
+enum diag_level
+diag_level_of(const struct diag *d, enum diag_id id)
 {
-	struct str rest = at.in->text, line = { "", 0 };
-
-	/* A byte order mark is no part of the first line. */
-	if (str_starts(rest, "\xef\xbb\xbf"))
-		rest = str_from(rest, 3);
-	for (unsigned n = 0; n < at.line && rest.len; n++)
-		line = str_line(&rest);
-	return line;
+	return d->levels[id];
 }
 
-/* A wide character takes two columns of a terminal, a combining one none. */
-static unsigned
-columns_of(gunichar c, unsigned col)
+const struct diag_item *
+diag_sorted(struct diag *d, size_t *n)
 {
-	if (c == '\t')
-		return TAB_WIDTH - col % TAB_WIDTH;
-	if (g_unichar_iszerowidth(c))
-		return 0;
-	return g_unichar_iswide(c) ? 2 : 1;
-}
+	struct diag_item *items = (struct diag_item *)(void *)d->items->data;
+	size_t n_kept = 0;
 
-static void
-print_excerpt(struct loc at, FILE *to)
-{
-	struct str line = source_line(at);
-	g_autoptr(GString) shown = g_string_new(NULL);
-	unsigned col = 0, caret = 0;
-	size_t i = 0;
-
-	if (line.len == 0 || at.col > EXCERPT_MOST)
-		return;
-	while (i < line.len && i < EXCERPT_MOST) {
-		gunichar c = g_utf8_get_char_validated(line.p + i,
-		    (gssize)(line.len - i));
-		bool is_bad = c == (gunichar)-1 || c == (gunichar)-2;
-		size_t len = is_bad ? 1 : (size_t)g_unichar_to_utf8(c, NULL);
-		if (i + 1 <= at.col)
-			caret = col;
-		if (c == '\t') {
-			unsigned width = columns_of(c, col);
-			g_string_append_printf(shown, "%*s", (int)width, "");
-			col += width;
-		} else if (is_bad || c < 0x20 || (c >= 0x7f && c < 0xa0)) {
-			g_string_append(shown, "\xef\xbf\xbd");
-			col++;
-		} else {
-			g_string_append_len(shown, line.p + i, (gssize)len);
-			col += columns_of(c, col);
-		}
-		i += len;
-	}
-	if (at.col > line.len)
-		caret = col;
-	fprintf(to, "%5u | %s%s\n", at.line, shown->str,
-	    i < line.len ? "…" : "");
-	if (at.col)
-		fprintf(to, "      | %*s^\n", (int)caret, "");
-}
-
-static void
-print_item(const struct item *it, enum diag_level level, FILE *to)
-{
-	static const char *const names[] = { "", "note", "warning", "error",
-		"error" };
-	char name[40];
-
-	if (it->at.in && it->at.line && it->at.col)
-		fprintf(to, "%s:%u:%u: ", it->at.in->path, it->at.line,
-		    it->at.col);
-	else if (it->at.in && it->at.line)
-		fprintf(to, "%s:%u: ", it->at.in->path, it->at.line);
-	else
-		fprintf(to, "%s: ", it->at.in ? it->at.in->path : "ergen");
-	fprintf(to, "%s: %s", names[level], known[it->id].text);
-	if (it->detail[0])
-		fprintf(to, level == DIAG_FATAL ? ": %s" : ": '%s'",
-		    it->detail);
-	fprintf(to, " [%s]\n", diag_name(it->id, name));
-	if (it->at.in && it->at.line)
-		print_excerpt(it->at, to);
-	if (it->help[0])
-		fprintf(to, "help: %s\n", it->help);
-}
-
-void
-diag_print(struct diag *d, FILE *to, size_t most)
-{
-	GArray *a = d->items;
-	size_t shown = 0, hidden = 0;
-
-	if (a->len > 1)
-		qsort(a->data, a->len, sizeof(struct item), compare);
-	for (size_t i = 0; i < a->len; i++) {
-		const struct item *it = &g_array_index(a, struct item, i);
-		if (i && compare(it, it - 1) == 0)
-			continue;
-		if (most && shown == most) {
-			hidden++;
-			continue;
-		}
-		print_item(it, d->levels[it->id], to);
-		shown++;
-	}
-	if (hidden)
-		fprintf(to, "and %zu more; --all shows them\n", hidden);
+	if (d->items->len > 1)
+		qsort(items, d->items->len, sizeof(*items), compare);
+	for (size_t i = 0; i < d->items->len; i++)
+		if (n_kept == 0 || compare(&items[i], &items[n_kept - 1]) != 0)
+			items[n_kept++] = items[i];
+	g_array_set_size(d->items, (guint)n_kept);
+	*n = n_kept;
+	return items;
 }
 
 const char *

@@ -6,8 +6,8 @@
  * driver of a phase asks diag_worst() before it starts the next phase.
  *
  * A sink belongs to one thread at a time. Every task has its own; the driver
- * joins them with diag_merge(). diag_print() sorts, so the text does not
- * depend on the order of the joins.
+ * joins them with diag_merge(). What is printed is sorted, so that it does
+ * not depend on the order of the joins.
  */
 #ifndef ERGEN_DIAG_H
 #define ERGEN_DIAG_H
@@ -46,6 +46,12 @@ struct loc {
 	unsigned line, col;
 };
 
+struct diag_item {
+	enum diag_id id;
+	struct loc at;
+	const char *detail, *help; /* "" if none; of the sink */
+};
+
 struct diag;
 
 struct diag *diag_new(void);
@@ -66,8 +72,13 @@ void diag_merge(struct diag *into, struct diag *from);
 bool diag_set_level(struct diag *d, enum diag_id id, enum diag_level level);
 enum diag_level diag_worst(const struct diag *d);
 size_t diag_count(const struct diag *d, enum diag_level level);
-/* Sorted by path, line, column, id; equal ones once. At most `most` are
- * shown, 0 for all, then a line says how many more there are. */
+/* The level of one diagnostic now. */
+enum diag_level diag_level_of(const struct diag *d, enum diag_id id);
+/* Sorted by path, line, column, id; equal ones once. They are the sink's own,
+ * until something is reported to it. */
+const struct diag_item *diag_sorted(struct diag *d, size_t *n);
+/* As text for people. At most `most` are shown, 0 for all, then a line says
+ * how many more there are. diag_print.h has the other formats. */
 void diag_print(struct diag *d, FILE *to, size_t most);
 
 /* "link-broken" for DIAG_LINK_BROKEN; buf is filled and returned. */

@@ -74,6 +74,7 @@ const struct command command_build = {
 		"      --drafts      drafts too\n"
 		"      --strict      warnings count as errors\n"
 		"      --all         show more than 50 diagnostics\n"
+		"      --diagnostics FORMAT  text, json, github or sarif\n"
 		"  -q, --quiet       no summary\n",
 	.run = build,
 };

@@ -27,6 +27,7 @@ const struct command command_check = {
 		"      --drafts      drafts too\n"
 		"      --strict      warnings count as errors\n"
 		"      --all         show more than 50 diagnostics\n"
+		"      --diagnostics FORMAT  text, json, github or sarif\n"
 		"  -q, --quiet       only diagnostics\n",
 	.run = check,
 };

@@ -81,13 +81,41 @@ read_flag(struct options *o, const char *arg)
 }
 
 static bool
+read_threads(struct options *o, const char *value)
+{
+	char *end;
+	long n = strtol(value, &end, 10);
+
+	if (*end == '\0' && n >= 1 && n <= THREADS_MOST) {
+		o->n_threads = (unsigned)n;
+		return true;
+	}
+	fprintf(stderr, "ergen: -j wants a number from 1 to %d\n",
+	    THREADS_MOST);
+	return false;
+}
+
+static bool
+read_format(struct options *o, const char *value)
+{
+	for (int i = 0; diag_format_names[i]; i++) {
+		if (strcmp(diag_format_names[i], value) == 0) {
+			o->diagnostics = (enum diag_format)i;
+			return true;
+		}
+	}
+	fprintf(stderr,
+	    "ergen: --diagnostics wants text, json, github or sarif\n");
+	return false;
+}
+
+static bool
 read_option(struct options *o, struct reading *r)
 {
 	static const char *const known[] = { "--out", "--only", "--jobs",
 		"--drafts", "--strict", "--all", "--dry-run", "--quiet",
-		"--times", NULL };
+		"--times", "--diagnostics", NULL };
 	const char *arg = r->argv[r->at], *value;
-	char *end;
 
 	if (read_flag(o, arg))
 		return true;
@@ -99,16 +127,10 @@ read_option(struct options *o, struct reading *r)
 		o->only = value;
 		return true;
 	}
-	if (!r->has_failed && (value = value_of(r, "-j", "--jobs"))) {
-		long n = strtol(value, &end, 10);
-		if (*end == '\0' && n >= 1 && n <= THREADS_MOST) {
-			o->n_threads = (unsigned)n;
-			return true;
-		}
-		fprintf(stderr, "ergen: -j wants a number from 1 to %d\n",
-		    THREADS_MOST);
-		return false;
-	}
+	if (!r->has_failed && (value = value_of(r, "-j", "--jobs")))
+		return read_threads(o, value);
+	if (!r->has_failed && (value = value_of(r, NULL, "--diagnostics")))
+		return read_format(o, value);
 	if (r->has_failed)
 		return false;
 	fprintf(stderr, "ergen: unknown option '%s'\n", arg);
@@ -143,7 +165,8 @@ finish_diagnostics(struct diag *d, const struct options *o)
 {
 	enum diag_level worst = diag_worst(d);
 
-	diag_print(d, stderr, o->shows_all ? 0 : SHOWN_MOST);
+	diag_print_as(d, o->diagnostics, o->course, stderr,
+	    o->shows_all ? 0 : SHOWN_MOST);
 	if (worst == DIAG_FATAL)
 		return EXIT_MACHINE;
 	if (worst == DIAG_ERROR || (o->is_strict && worst == DIAG_WARNING))

@@ -7,7 +7,7 @@
 #define ERGEN_CMD_H
 
 #include "base/arena.h"
-#include "base/diag.h"
+#include "base/diag_print.h"
 
 #include <stdio.h>
 
@@ -25,6 +25,7 @@ struct options {
 	const char *const *args; /* what is no option, beyond the course */
 	size_t n_args;
 	unsigned n_threads;
+	enum diag_format diagnostics;
 	bool with_drafts, is_strict, shows_all, is_dry_run, is_quiet;
 	bool shows_times;
 };

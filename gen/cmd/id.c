@@ -139,15 +139,17 @@ id(const struct options *o)
 			ok = write_ids(&c, o, a + i, k - i);
 			n_written += k - i;
 		}
-		/* What was missing is there now. */
 		if (ok)
 			printf("%zu %s %s\n", n_written,
 			    n_written == 1 ? "id" : "ids",
 			    o->is_dry_run ? "missing" : "written");
 	}
-	int status = EXIT_OK;
-	if (!ok)
-		status = finish_diagnostics(c.diag, o);
+	/* What was missing is there now: nothing to say. */
+	if (ok) {
+		diag_free(c.diag);
+		c.diag = diag_new();
+	}
+	int status = finish_diagnostics(c.diag, o);
 	course_release(&c);
 	return status;
 }
@@ -157,6 +159,7 @@ const struct command command_id = {
 	.summary = "write missing question ids into the sources",
 	.usage = "[COURSE] [options]",
 	.help = "      --dry-run     only say what would be written\n"
-		"      --drafts      drafts too\n",
+		"      --drafts      drafts too\n"
+		"      --diagnostics FORMAT  text, json, github or sarif\n",
 	.run = id,
 };

@@ -1,0 +1,114 @@
+#include "base/diag_print.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+void test_base_diag_print(void);
+
+/* Inlined, gcc 12 takes the stream's buffer for a dangling pointer. */
+static char *printed(struct diag *d, enum diag_format format,
+    const char *course, size_t most) G_GNUC_NO_INLINE;
+
+static char *
+printed(struct diag *d, enum diag_format format, const char *course,
+    size_t most)
+{
+	char *text = NULL;
+	size_t size;
+	FILE *to = open_memstream(&text, &size);
+
+	diag_print_as(d, format, course, to, most);
+	fclose(to);
+	return text;
+}
+
+static void
+test_json(void)
+{
+	struct origin in = { "a \"b\".md", STR_LIT("one\n") };
+	struct diag *d = diag_new();
+
+	diag_at(d, DIAG_LINK_BROKEN, (struct loc){ &in, 1, 3 }, "x\xff");
+	diag_help(d, "a\nb");
+	diag_at(d, DIAG_TITLE_MISSING, (struct loc){ &in, 0, 0 }, NULL);
+	diag_machine(d, "no zip");
+	g_autofree char *text = printed(d, FORMAT_JSON, "sub", 1);
+	g_assert_cmpstr(text, ==,
+	    "{\"level\":\"error\",\"id\":\"machine\",\"path\":null,\"line\":null,\"col\":null,"
+	    "\"text\":\"the build cannot go on\",\"detail\":\"no zip\",\"help\":null}\n"
+	    "{\"level\":\"warning\",\"id\":\"title-missing\",\"path\":\"a \\\"b\\\".md\",\"line\":null,\"col\":null,"
+	    "\"text\":\"the page has no title\",\"detail\":null,\"help\":null}\n"
+	    "{\"level\":\"error\",\"id\":\"link-broken\",\"path\":\"a \\\"b\\\".md\",\"line\":1,\"col\":3,"
+	    "\"text\":\"link target does not exist\",\"detail\":\"x\xef\xbf\xbd\",\"help\":\"a\\nb\"}\n");
+	diag_free(d);
+}
+
+static void
+test_github(void)
+{
+	struct origin in = { "a,b:c%.md", STR_LIT("\xc3\xa9x\n") };
+	struct diag *d = diag_new();
+
+	diag_at(d, DIAG_LINK_BROKEN, (struct loc){ &in, 1, 3 }, "%s",
+	    "100%: a,b");
+	diag_help(d, "c");
+	diag_at(d, DIAG_SITE_NO_ID, (struct loc){ &in, 2, 0 }, NULL);
+	diag_machine(d, "no zip");
+	g_autofree char *here = printed(d, FORMAT_GITHUB, ".", 0);
+	g_assert_cmpstr(here, ==,
+	    "::error title=machine::the build cannot go on: no zip\n"
+	    "::error file=a%2Cb%3Ac%25.md,line=1,col=2,title=link-broken::link target does not exist: '100%25: a,b'%0Ahelp: c\n"
+	    "::notice file=a%2Cb%3Ac%25.md,line=2,title=site-no-id::without an 'id' neither book nor deck is written\n");
+	g_autofree char *below = printed(d, FORMAT_GITHUB, "./x/", 2);
+	g_assert_nonnull(strstr(below, " file=x/a%2Cb%3Ac%25.md,"));
+	g_assert_true(g_str_has_suffix(below,
+	    "\n::notice ::and 1 more; --all shows them\n"));
+	diag_free(d);
+}
+
+static void
+test_sarif(void)
+{
+	struct origin in = { "a b.md", STR_LIT("\xc3\xa9x\n") };
+	struct diag *d = diag_new();
+
+	diag_at(d, DIAG_LINK_BROKEN, (struct loc){ &in, 1, 5 }, "x");
+	diag_machine(d, "no zip");
+	g_autofree char *text = printed(d, FORMAT_SARIF, "/c", 1);
+	g_assert_nonnull(strstr(text, "\"version\":\"2.1.0\",\"runs\":[{"));
+	g_autofree char *results = g_strdup_printf(
+	    "\"results\":[{\"ruleId\":\"machine\",\"ruleIndex\":%d,\"level\":\"error\","
+	    "\"message\":{\"text\":\"the build cannot go on: no zip\"}},"
+	    "{\"ruleId\":\"link-broken\",\"ruleIndex\":%d,\"level\":\"error\","
+	    "\"message\":{\"text\":\"link target does not exist: 'x'\"},"
+	    "\"locations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"file:///c/a%%20b.md\"},"
+	    "\"region\":{\"startLine\":1,\"startColumn\":4}}}]}]}]}\n",
+	    DIAG_MACHINE, DIAG_LINK_BROKEN);
+	g_assert_true(g_str_has_suffix(text, results));
+	diag_free(d);
+}
+
+static void
+test_nothing(void)
+{
+	struct diag *d = diag_new();
+
+	for (int i = 0; diag_format_names[i]; i++) {
+		g_autofree char *text = printed(d, (enum diag_format)i, ".", 0);
+		if (i == FORMAT_SARIF)
+			g_assert_true(
+			    g_str_has_suffix(text, "\"results\":[]}]}\n"));
+		else
+			g_assert_cmpstr(text, ==, "");
+	}
+	diag_free(d);
+}
+
+void
+test_base_diag_print(void)
+{
+	g_test_add_func("/base/diag_print/json", test_json);
+	g_test_add_func("/base/diag_print/github", test_github);
+	g_test_add_func("/base/diag_print/sarif", test_sarif);
+	g_test_add_func("/base/diag_print/nothing", test_nothing);
+}
