@@ -18,7 +18,59 @@
 enum question_kind {
 	QUESTION_ONE, /* choose one */
 	QUESTION_MANY, /* choose all that apply */
-	QUESTION_TRUTH /* true or false: two options, order fixed */
+	QUESTION_TRUTH, /* true or false: two options, order fixed */
+	QUESTION_TEXT, /* a word or a few, typed */
+	QUESTION_NUMBER, /* a number, typed */
+	QUESTION_ORDER, /* items to be put in order */
+	QUESTION_MATCH, /* pairs to be found */
+	QUESTION_MATRIX, /* statements, each with one column that is right */
+	QUESTION_CLOZE, /* blanks in the running text */
+	QUESTION_KIND_COUNT
+};
+
+/* "one", "many", "truth", "text" …, as in JSON. */
+extern const char *const question_kind_names[QUESTION_KIND_COUNT];
+
+/* One spelling that is taken as right, or known to be wrong. */
+struct accepted {
+	const char *text;
+	bool is_exact; /* a code span, or case=exact: spelled like this */
+};
+
+/* TEXT and NUMBER: a known wrong answer. */
+struct known_wrong {
+	const struct accepted *texts;
+	size_t n_texts;
+	const struct node *feedback; /* inlines */
+};
+
+/* NUMBER: what is right, as decimals "-?digits(.digits)?". */
+struct number {
+	const char *value; /* NULL for a range */
+	const char *tolerance; /* NULL if none; of the value's unit */
+	const char *percent; /* tol=1%: relative instead; or NULL */
+	const char *low, *high; /* of a range, else NULL */
+	const char *unit; /* "" if none */
+};
+
+/* ORDER: what stands in a place; MATCH: a pair. */
+struct pairing {
+	/* ORDER: blocks. MATCH: inlines, NULL if right is a distractor. */
+	const struct node *left;
+	const struct node *right; /* MATCH: inlines; ORDER: NULL */
+};
+
+/* MATRIX: one statement. */
+struct statement {
+	const struct node *text; /* inlines */
+	unsigned column; /* the right one: index into columns */
+};
+
+/* CLOZE: a bold run of the stem. */
+struct blank {
+	const struct node *node; /* the NODE_STRONG */
+	const struct accepted *texts;
+	size_t n_texts;
 };
 
 struct option {
@@ -41,6 +93,21 @@ struct question {
 	const char *title; /* the same without markup */
 	/* The blocks that ask, or NULL: then the heading is the question. */
 	const struct node *stem;
+	const struct accepted *accepted; /* TEXT */
+	size_t n_accepted;
+	const struct known_wrong *wrong; /* TEXT, NUMBER */
+	size_t n_wrong;
+	struct number quantity; /* NUMBER */
+	const struct pairing *pairs; /* ORDER, MATCH: in the right order */
+	size_t n_pairs;
+	const struct node *const *columns; /* MATRIX: inlines of the heads */
+	size_t n_columns;
+	const struct statement *statements; /* MATRIX */
+	size_t n_statements;
+	const struct blank *blanks; /* CLOZE: in reading order */
+	size_t n_blanks;
+	bool is_scored_each; /* score=each: parts count */
+	/* ONE, MANY, TRUTH. */
 	const struct option *options; /* in the order of the source */
 	size_t n_options;
 	/* The options as every output shows them: indices into options. */

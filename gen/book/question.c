@@ -1,5 +1,6 @@
 #include "book/question.h"
 
+#include "book/answer.h"
 #include "book/id.h"
 #include "doc/comment.h"
 
@@ -16,8 +17,12 @@ struct sorting {
 	GPtrArray *hints;
 	bool has_answers; /* an answer list has been seen */
 	bool may_go_on; /* so far only feedback followed it */
+	bool explains; /* what comes now is the explanation all the same */
 	bool is_bullets;
-	bool allows_none, wants_many, wants_one;
+	bool allows_none;
+	const char *type; /* type=, or NULL */
+	struct answer_rules rules;
+	GArray *wrong; /* struct known_wrong */
 };
 
 static const char *const keys[] = { "case", "difficulty", "none", "objective",
@@ -96,29 +101,44 @@ read_word(struct sorting *s, struct loc at, const char *key, const char *value,
 static void
 read_type(struct sorting *s, struct loc at, const char *value)
 {
-	static const char *const types[] = { "one", "many", NULL };
-	static const char *const later[] = { "text", "number", "order", "match",
-		"matrix", "cloze", NULL };
+	static const char *const types[] = { "one", "many", "text", "number",
+		"order", "match", "matrix", "cloze", NULL };
 
-	if (strcmp(value, "many") == 0) {
-		s->wants_many = true;
-		return;
-	}
-	if (strcmp(value, "one") == 0) {
-		s->wants_one = true;
+	for (size_t i = 0; types[i]; i++)
+		if (strcmp(types[i], value) == 0)
+			s->type = types[i];
+	if (s->type) {
+		s->rules.wants_text = strcmp(value, "text") == 0;
+		s->rules.wants_number = strcmp(value, "number") == 0;
 		return;
 	}
 	diag_at(s->k->diag, DIAG_QUESTION_TYPE, at, "type=%s", value);
-	for (size_t i = 0; later[i]; i++) {
-		if (strcmp(later[i], value) != 0)
-			continue;
-		diag_help(s->k->diag,
-		    "this version of ergen knows choose one, choose many and true/false");
-		return;
-	}
 	const char *near = nearest(value, types);
 	if (near)
 		diag_help(s->k->diag, "did you mean 'type=%s'?", near);
+}
+
+static bool
+is_type(const struct sorting *s, const char *type)
+{
+	return s->type && strcmp(s->type, type) == 0;
+}
+
+/* "1%" of tol=1%. */
+static void
+read_tolerance(struct sorting *s, struct loc at, const char *value)
+{
+	char *end;
+	double percent = g_ascii_strtod(value, &end);
+
+	if (end != value && strcmp(end, "%") == 0 && percent >= 0 &&
+	    g_ascii_isdigit(value[0])) {
+		s->rules.percent = arena_str(s->k->arena,
+		    (struct str){ value, (size_t)(end - value) });
+		return;
+	}
+	diag_at(s->k->diag, DIAG_QUESTION_VALUE, at, "tol=%s", value);
+	diag_help(s->k->diag, "a part of the value: tol=1%%");
 }
 
 static void
@@ -141,9 +161,13 @@ read_key(struct sorting *s, struct loc at, const char *key, const char *value)
 	} else if (strcmp(key, "none") == 0) {
 		s->allows_none = read_word(s, at, key, value, "ok", NULL);
 	} else if (strcmp(key, "score") == 0) {
-		(void)read_word(s, at, key, value, "all", "each");
+		q->is_scored_each = read_word(s, at, key, value, "all",
+					"each") &&
+		    strcmp(value, "each") == 0;
 	} else if (strcmp(key, "case") == 0) {
-		(void)read_word(s, at, key, value, "exact", NULL);
+		s->rules.is_exact = read_word(s, at, key, value, "exact", NULL);
+	} else if (strcmp(key, "tol") == 0) {
+		read_tolerance(s, at, value);
 	} else {
 		const char *near = nearest(key, keys);
 		bool is_known = near && strcmp(near, key) == 0;
@@ -296,21 +320,82 @@ line_after(const struct sorting *s, const struct node *n)
 	return s->end ? s->end->line : (unsigned)s->k->doc->n_lines + 1;
 }
 
+/* True if this is the first answer; a second one is reported. */
+static bool
+begin_answers(struct sorting *s, const struct node *at, enum diag_id id)
+{
+	bool is_first = !s->has_answers || (s->may_go_on && s->options->len);
+
+	s->has_answers = true;
+	if (is_first)
+		return true;
+	diag_at(s->k->diag, id, loc_of(s, at), NULL);
+	if (id == DIAG_QUESTION_TWO_LISTS)
+		diag_help(s->k->diag,
+		    "a question has one list of options; give the other lists no boxes");
+	return false;
+}
+
 static void
 add_options(struct sorting *s, const struct node *list, struct node *after)
 {
-	if (s->has_answers && !s->may_go_on) {
-		diag_at(s->k->diag, DIAG_QUESTION_TWO_LISTS, loc_of(s, list),
-		    NULL);
-		diag_help(s->k->diag,
-		    "a question has one list of options; give the other lists no boxes");
+	if (!begin_answers(s, list, DIAG_QUESTION_TWO_LISTS))
 		return;
-	}
-	s->has_answers = s->may_go_on = true;
+	s->may_go_on = true;
 	s->is_bullets = !list->list.is_ordered;
 	for (struct node *item = list->child; item; item = item->next)
 		add_option(s, item,
 		    item->next ? item->next->line : line_after(s, after));
+}
+
+/* A list or table that type= makes the answer. False: it is none. */
+static bool
+add_typed_block(struct sorting *s, const struct node *n)
+{
+	struct question *q = s->q;
+	bool is_order = is_type(s, "order") && n->kind == NODE_LIST &&
+	    n->list.is_ordered;
+	bool is_match = is_type(s, "match") && n->kind == NODE_TABLE;
+	bool is_matrix = is_type(s, "matrix") && n->kind == NODE_TABLE;
+
+	if ((!is_order && !is_match && !is_matrix) || s->has_answers)
+		return false;
+	s->has_answers = true;
+	if (is_order)
+		answer_read_order(s->k, n, q);
+	else if (is_match)
+		answer_read_match(s->k, n, q);
+	else
+		answer_read_matrix(s->k, n, q);
+	q->kind = is_order ? QUESTION_ORDER
+	    : is_match     ? QUESTION_MATCH
+			   : QUESTION_MATRIX;
+	return true;
+}
+
+/* "Answer: …" and "Feedback: …" paragraphs. False: an ordinary one. */
+static bool
+add_typed_answer(struct sorting *s, struct node *n)
+{
+	enum answer_word word = answer_word_of(s->k, n);
+	struct known_wrong wrong;
+
+	switch (word) {
+	case ANSWER_NONE: return false;
+	case ANSWER_RIGHT:
+		s->may_go_on = false;
+		if (begin_answers(s, n, DIAG_ANSWER_TWO))
+			answer_read(s->k, n, &s->rules, s->q);
+		return true;
+	case ANSWER_WRONG: break;
+	}
+	if (s->q->kind != QUESTION_TEXT && s->q->kind != QUESTION_NUMBER) {
+		diag_at(s->k->diag, DIAG_ANSWER_NOT_ALONE, loc_of(s, n), NULL);
+		diag_help(s->k->diag, "'Feedback:' stands behind 'Answer:'");
+	} else if (answer_read_wrong(s->k, n, &s->rules, &wrong)) {
+		g_array_append_val(s->wrong, wrong);
+	}
+	return true;
 }
 
 /* "<details>", "<summary>…</summary>" and "</details>" alone. */
@@ -358,19 +443,31 @@ question_check_html(const struct question_maker *k, const struct node *n)
 	}
 }
 
+/* Before the answers a block asks, behind them it explains. */
+static void
+append_block(struct sorting *s, struct node *n)
+{
+	append(s->has_answers || s->explains ? &s->explanation_tail
+					     : &s->stem_tail,
+	    n);
+	s->may_go_on = false;
+}
+
 static void
 sort_html(struct sorting *s, struct node *n)
 {
 	question_check_html(s->k, n);
-	if (is_details(n->text))
+	if (is_details(n->text)) {
+		/* A cloze has no other place where its explanation begins. */
+		s->explains = s->explains || is_type(s, "cloze");
 		return;
+	}
 	if (str_starts(str_trim(n->text), "<details")) {
 		diag_at(s->k->diag, DIAG_DETAILS_RAW, loc_of(s, n), NULL);
 		diag_help(s->k->diag,
 		    "put empty lines behind <details> and before </details>");
 	}
-	append(s->has_answers ? &s->explanation_tail : &s->stem_tail, n);
-	s->may_go_on = false;
+	append_block(s, n);
 }
 
 static void
@@ -384,6 +481,8 @@ sort_block(struct sorting *s, struct node *n, struct node *next)
 		    "it stands alone on the line below the question's heading");
 	} else if (question_is_answer_list(n)) {
 		add_options(s, n, next);
+	} else if (add_typed_block(s, n) || add_typed_answer(s, n)) {
+		s->may_go_on = false;
 	} else if (n->kind == NODE_HTML_BLOCK) {
 		sort_html(s, n);
 	} else if (is_outdented_feedback(s, n)) {
@@ -397,9 +496,7 @@ sort_block(struct sorting *s, struct node *n, struct node *next)
 		hint->child = n->child;
 		g_ptr_array_add(s->hints, hint);
 	} else {
-		append(s->has_answers ? &s->explanation_tail : &s->stem_tail,
-		    n);
-		s->may_go_on = false;
+		append_block(s, n);
 	}
 }
 
@@ -415,40 +512,81 @@ says(const struct option *o, const char *word)
 	return str_is_nocase(t, word);
 }
 
+static bool
+is_truth(const struct question *q)
+{
+	const struct option *o = q->options;
+
+	return q->n_options == 2 &&
+	    ((says(&o[0], "true") && says(&o[1], "false")) ||
+		(says(&o[0], "false") && says(&o[1], "true")));
+}
+
 static void
-decide_kind(struct sorting *s)
+decide_choice(struct sorting *s)
 {
 	struct question *q = s->q;
 	size_t n_right = 0;
+	bool wants_many = is_type(s, "many");
 
 	for (size_t i = 0; i < q->n_options; i++)
 		n_right += q->options[i].is_correct;
-	q->kind = n_right > 1 || s->wants_many ? QUESTION_MANY : QUESTION_ONE;
-	if (q->kind == QUESTION_ONE && q->n_options == 2 &&
-	    ((says(&q->options[0], "true") && says(&q->options[1], "false")) ||
-		(says(&q->options[0], "false") &&
-		    says(&q->options[1], "true"))))
-		q->kind = QUESTION_TRUTH;
-	if (!q->stem && !q->title[0])
-		diag_at(s->k->diag, DIAG_QUESTION_EMPTY, loc_of(s, q->heading),
-		    NULL);
-	if (!s->has_answers) {
-		diag_at(s->k->diag, DIAG_QUESTION_NO_ANSWER,
-		    loc_of(s, q->heading), "%s", q->title);
-		diag_help(s->k->diag,
-		    "add a list of '- [ ] wrong' and '- [x] right', or <!-- text --> below a heading that is only text");
-	} else if (n_right == 0 && !(s->wants_many && s->allows_none)) {
+	q->kind = n_right > 1 || wants_many ? QUESTION_MANY
+	    : is_truth(q)                   ? QUESTION_TRUTH
+					    : QUESTION_ONE;
+	if (n_right == 0 && !(wants_many && s->allows_none)) {
 		diag_at(s->k->diag, DIAG_QUESTION_NO_RIGHT,
 		    loc_of(s, q->heading), "%s", q->title);
 		diag_help(s->k->diag,
 		    "mark the right option with [x]; if none is right: <!-- q: …; type=many; none=ok -->");
-	} else if (n_right > 1 && s->wants_one) {
+	} else if (n_right > 1 && is_type(s, "one")) {
 		diag_at(s->k->diag, DIAG_QUESTION_VALUE, q->at, "type=one");
 		diag_help(s->k->diag, "%zu options are marked as right",
 		    n_right);
 	} else if (q->n_options == 1) {
 		diag_at(s->k->diag, DIAG_QUESTION_ONE_OPTION,
 		    loc_of(s, q->heading), "%s", q->title);
+	}
+}
+
+/* What type= asks for and the blocks do not hold. */
+static const char *
+missing_help(const struct sorting *s)
+{
+	if (is_type(s, "order"))
+		return "type=order wants a numbered list in the right order";
+	if (is_type(s, "match"))
+		return "type=match wants a table of two columns";
+	if (is_type(s, "matrix"))
+		return "type=matrix wants a table whose cells hold x";
+	if (is_type(s, "text") || is_type(s, "number"))
+		return "a typed answer is a paragraph 'Answer: …'";
+	return "add a list of '- [ ] wrong' and '- [x] right', or a paragraph 'Answer: …', or <!-- text --> below a heading that is only text";
+}
+
+static void
+decide_kind(struct sorting *s)
+{
+	struct question *q = s->q;
+
+	if (!q->stem && !q->title[0])
+		diag_at(s->k->diag, DIAG_QUESTION_EMPTY, loc_of(s, q->heading),
+		    NULL);
+	if (is_type(s, "cloze") && !s->has_answers) {
+		q->kind = QUESTION_CLOZE;
+		answer_read_cloze(s->k, q->stem, s->rules.is_exact, q);
+	} else if (!s->has_answers) {
+		diag_at(s->k->diag, DIAG_QUESTION_NO_ANSWER,
+		    loc_of(s, q->heading), "%s", q->title);
+		diag_help(s->k->diag, "%s", missing_help(s));
+	} else if (q->n_options) {
+		if (s->type && !is_type(s, "one") && !is_type(s, "many")) {
+			diag_at(s->k->diag, DIAG_QUESTION_VALUE, q->at,
+			    "type=%s", s->type);
+			diag_help(s->k->diag,
+			    "a list with boxes is type=one or type=many");
+		}
+		decide_choice(s);
 	}
 }
 
@@ -468,7 +606,10 @@ close_question(struct sorting *s)
 	q->hints = hints;
 	q->stem = s->stem->child ? s->stem : NULL;
 	q->explanation = s->explanation->child ? s->explanation : NULL;
+	q->wrong = arena_array_of(a, s->wrong);
+	q->n_wrong = s->wrong->len;
 	g_array_free(s->options, TRUE);
+	g_array_free(s->wrong, TRUE);
 	g_ptr_array_free(s->hints, TRUE);
 }
 
@@ -507,6 +648,7 @@ question_make(struct question_maker *k, struct node *heading,
 	s.stem_tail = &s.stem->child;
 	s.explanation_tail = &s.explanation->child;
 	s.options = g_array_new(FALSE, FALSE, sizeof(struct option));
+	s.wrong = g_array_new(FALSE, FALSE, sizeof(struct known_wrong));
 	s.hints = g_ptr_array_new();
 	struct node *n = blocks ? blocks->child : NULL;
 	if (n && n->kind == NODE_COMMENT &&

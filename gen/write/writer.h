@@ -92,6 +92,8 @@ struct piece {
 struct writer {
 	const char *name, *summary;
 	const char *suffix; /* ".epub": it makes out/<slug>.epub; or NULL */
+	/* The kinds of questions it draws: a bit each, 1 << QUESTION_ONE … */
+	unsigned draws;
 	bool is_offered; /* on the site's home page, with this label */
 	enum word label;
 	const struct writer_option *options; /* up to a NULL key; or NULL */
@@ -110,6 +112,11 @@ struct writer {
 #define WRITER(name) extern const struct writer writer_##name;
 #include "write/writers.def"
 #undef WRITER
+
+/* The kinds with options. */
+#define DRAWS_CHOICE \
+	(1U << QUESTION_ONE | 1U << QUESTION_MANY | 1U << QUESTION_TRUTH)
+#define DRAWS_ALL ((1U << QUESTION_KIND_COUNT) - 1)
 
 /* All formats, sorted by name, up to a NULL. */
 extern const struct writer *const writers[];

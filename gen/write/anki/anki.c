@@ -216,6 +216,7 @@ anki_close(struct job *j)
 const struct writer writer_anki = {
 	.name = "anki",
 	.summary = "a deck for Anki with a note of every question",
+	.draws = DRAWS_CHOICE,
 	.suffix = ".apkg",
 	.is_offered = true,
 	.label = WORD_DOWNLOAD_ANKI,

@@ -105,6 +105,7 @@ close_book(struct job *j)
 const struct writer writer_epub = {
 	.name = "epub",
 	.summary = "a book for e-readers (EPUB 3)",
+	.draws = DRAWS_CHOICE,
 	.suffix = ".epub",
 	.is_offered = true,
 	.label = WORD_DOWNLOAD_EPUB,

@@ -148,6 +148,7 @@ html_finish(struct job *j)
 const struct writer writer_html = {
 	.name = "html",
 	.summary = "a static website without JavaScript",
+	.draws = DRAWS_CHOICE,
 	.order = EMIT_ANY,
 	.state_size = sizeof(struct state),
 	.open = html_open,

@@ -114,16 +114,105 @@ put_options(struct json *j, const struct question *q,
 }
 
 static void
+put_texts(struct json *j, const struct accepted *texts, size_t n)
+{
+	json_open(j, '[');
+	for (size_t i = 0; i < n; i++) {
+		json_open(j, '{');
+		json_add(j, "text", texts[i].text);
+		json_add_bool(j, "exact", texts[i].is_exact);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
+static void
+put_typed(struct json *j, const struct question *q, const struct html_policy *p)
+{
+	json_key(j, "accepted");
+	put_texts(j, q->accepted, q->n_accepted);
+	json_key(j, "quantity");
+	if (q->kind == QUESTION_NUMBER) {
+		json_open(j, '{');
+		json_add(j, "value", q->quantity.value);
+		json_add(j, "tolerance", q->quantity.tolerance);
+		json_add(j, "percent", q->quantity.percent);
+		json_add(j, "low", q->quantity.low);
+		json_add(j, "high", q->quantity.high);
+		json_add(j, "unit", q->quantity.unit);
+		json_close(j, '}');
+	} else {
+		json_strz(j, NULL);
+	}
+	json_key(j, "wrong");
+	json_open(j, '[');
+	for (size_t i = 0; i < q->n_wrong; i++) {
+		json_open(j, '{');
+		json_key(j, "texts");
+		put_texts(j, q->wrong[i].texts, q->wrong[i].n_texts);
+		json_key(j, "feedback");
+		tree_phrase(j, q->wrong[i].feedback, p);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
+static void
+put_pairs(struct json *j, const struct question *q, const struct html_policy *p)
+{
+	json_key(j, "items");
+	json_open(j, '[');
+	for (size_t i = 0; q->kind == QUESTION_ORDER && i < q->n_pairs; i++)
+		tree_content(j, q->pairs[i].left, p);
+	json_close(j, ']');
+	json_key(j, "pairs");
+	json_open(j, '[');
+	for (size_t i = 0; q->kind == QUESTION_MATCH && i < q->n_pairs; i++) {
+		json_open(j, '{');
+		json_key(j, "left");
+		tree_phrase(j, q->pairs[i].left, p);
+		json_key(j, "right");
+		tree_phrase(j, q->pairs[i].right, p);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
+static void
+put_matrix(struct json *j, const struct question *q,
+    const struct html_policy *p)
+{
+	json_key(j, "columns");
+	json_open(j, '[');
+	for (size_t i = 0; i < q->n_columns; i++)
+		tree_phrase(j, q->columns[i], p);
+	json_close(j, ']');
+	json_key(j, "statements");
+	json_open(j, '[');
+	for (size_t i = 0; i < q->n_statements; i++) {
+		json_open(j, '{');
+		json_key(j, "content");
+		tree_phrase(j, q->statements[i].text, p);
+		json_add_int(j, "column", q->statements[i].column);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+	json_key(j, "blanks");
+	json_open(j, '[');
+	for (size_t i = 0; i < q->n_blanks; i++)
+		put_texts(j, q->blanks[i].texts, q->blanks[i].n_texts);
+	json_close(j, ']');
+}
+
+static void
 put_question(struct json *j, const struct question *q,
     const struct html_policy *p)
 {
-	static const char *const kinds[] = { "one", "many", "truth" };
-
 	json_open(j, '{');
 	json_add(j, "id", q->id);
 	json_add_bool(j, "derived_id", q->is_derived);
 	json_add(j, "anchor", q->anchor);
-	json_add(j, "kind", kinds[q->kind]);
+	json_add(j, "kind", question_kind_names[q->kind]);
 	json_add_int(j, "number", q->number);
 	json_add_int(j, "line", q->at.line);
 	json_key(j, "title");
@@ -131,6 +220,9 @@ put_question(struct json *j, const struct question *q,
 	json_key(j, "stem");
 	tree_content(j, q->stem, p);
 	put_options(j, q, p);
+	put_typed(j, q, p);
+	put_pairs(j, q, p);
+	put_matrix(j, q, p);
 	json_key(j, "hints");
 	json_open(j, '[');
 	for (size_t i = 0; i < q->n_hints; i++)
@@ -139,6 +231,7 @@ put_question(struct json *j, const struct question *q,
 	json_key(j, "explanation");
 	tree_content(j, q->explanation, p);
 	json_add_int(j, "points", q->points);
+	json_add(j, "score", q->is_scored_each ? "each" : "all");
 	json_key(j, "difficulty");
 	if (q->difficulty)
 		json_int(j, q->difficulty);
@@ -324,6 +417,7 @@ json_end(struct job *job)
 const struct writer writer_json = {
 	.name = "json",
 	.summary = "the whole book as one JSON document",
+	.draws = DRAWS_ALL,
 	.suffix = ".json",
 	.order = EMIT_READING,
 	.state_size = sizeof(struct state),

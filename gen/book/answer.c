@@ -1,0 +1,463 @@
+#include "book/answer.h"
+
+#include <stdlib.h>
+
+const char *const question_kind_names[QUESTION_KIND_COUNT] = {
+	[QUESTION_ONE] = "one",
+	[QUESTION_MANY] = "many",
+	[QUESTION_TRUTH] = "truth",
+	[QUESTION_TEXT] = "text",
+	[QUESTION_NUMBER] = "number",
+	[QUESTION_ORDER] = "order",
+	[QUESTION_MATCH] = "match",
+	[QUESTION_MATRIX] = "matrix",
+	[QUESTION_CLOZE] = "cloze",
+};
+
+static struct loc
+loc_of(const struct question_maker *k, const struct node *n)
+{
+	return node_loc(k->doc->origin, n);
+}
+
+/* --- the two words ------------------------------------------------------ */
+
+static enum answer_word
+word_at(const struct node *n)
+{
+	if (!n || n->kind != NODE_TEXT)
+		return ANSWER_NONE;
+	return str_starts(n->text, "Answer:")  ? ANSWER_RIGHT
+	    : str_starts(n->text, "Feedback:") ? ANSWER_WRONG
+					       : ANSWER_NONE;
+}
+
+enum answer_word
+answer_word_of(const struct question_maker *k, const struct node *paragraph)
+{
+	if (paragraph->kind != NODE_PARAGRAPH)
+		return ANSWER_NONE;
+	for (const struct node *n = paragraph->child; n; n = n->next) {
+		bool is_break = n->kind == NODE_SOFTBREAK ||
+		    n->kind == NODE_LINEBREAK;
+		if (!is_break || word_at(n->next) == ANSWER_NONE)
+			continue;
+		diag_at(k->diag, DIAG_ANSWER_NOT_ALONE, loc_of(k, n->next),
+		    NULL);
+		diag_help(k->diag, "put an empty line before and behind it");
+	}
+	return word_at(paragraph->child);
+}
+
+/* --- texts -------------------------------------------------------------- */
+
+/* Alternatives on their way out of a run of inlines. */
+struct splitting {
+	const struct question_maker *k;
+	GArray *texts; /* struct accepted */
+	GString *now; /* the alternative being read */
+	bool has_code; /* in it */
+	bool is_exact;
+	bool saw_markup;
+};
+
+static void
+end_alternative(struct splitting *s)
+{
+	struct str t = str_trim((struct str){ s->now->str, s->now->len });
+	struct accepted a = { arena_str(s->k->arena, t),
+		s->has_code || s->is_exact };
+
+	if (t.len)
+		g_array_append_val(s->texts, a);
+	g_string_truncate(s->now, 0);
+	s->has_code = false;
+}
+
+/* A bar parts alternatives if a space stands on each side of it. */
+static void
+split_text(struct splitting *s, struct str t, bool ends_run)
+{
+	for (size_t i = 0; i < t.len; i++) {
+		bool is_bar = t.p[i] == '|' &&
+		    (i > 0 ? t.p[i - 1] == ' '
+			   : s->now->len == 0 || s->has_code) &&
+		    (i + 1 < t.len ? t.p[i + 1] == ' ' : !ends_run);
+		if (is_bar)
+			end_alternative(s);
+		else
+			g_string_append_c(s->now, t.p[i]);
+	}
+}
+
+static void
+split_inlines(struct splitting *s, const struct node *n)
+{
+	for (; n; n = n->next) {
+		if (n->kind == NODE_TEXT) {
+			split_text(s, n->text, !n->next);
+		} else if (n->kind == NODE_CODE) {
+			g_string_append_len(s->now, n->text.p,
+			    (gssize)n->text.len);
+			s->has_code = true;
+		} else if (n->kind == NODE_SOFTBREAK ||
+		    n->kind == NODE_LINEBREAK) {
+			g_string_append_c(s->now, ' ');
+		} else {
+			s->saw_markup = true;
+			split_inlines(s, n->child);
+		}
+	}
+}
+
+/* The alternatives of the inlines from n on, the first text less skip bytes. */
+static const struct accepted *
+read_texts(const struct question_maker *k, const struct node *n, size_t skip,
+    bool is_exact, size_t *count)
+{
+	struct splitting s = { .k = k,
+		.texts = g_array_new(FALSE, FALSE, sizeof(struct accepted)),
+		.now = g_string_new(NULL),
+		.is_exact = is_exact };
+
+	if (n && n->kind == NODE_TEXT) {
+		split_text(&s, str_from(n->text, skip), !n->next);
+		split_inlines(&s, n->next);
+	} else {
+		split_inlines(&s, n);
+	}
+	end_alternative(&s);
+	if (s.saw_markup) {
+		g_autoptr(GString) all = g_string_new(NULL);
+		for (size_t i = 0; i < s.texts->len; i++)
+			g_string_append_printf(all, "%s%s", i ? " | " : "",
+			    g_array_index(s.texts, struct accepted, i).text);
+		diag_at(k->diag, DIAG_ANSWER_MARKUP, loc_of(k, n), "%s",
+		    all->str);
+		diag_help(k->diag,
+		    "text that means something in Markdown stands in a code span");
+	}
+	*count = s.texts->len;
+	const struct accepted *texts = arena_array_of(k->arena, s.texts);
+	g_array_free(s.texts, TRUE);
+	g_string_free(s.now, TRUE);
+	return texts;
+}
+
+/* --- numbers ------------------------------------------------------------ */
+
+/* Takes "-?digits(.digits)?" off *s. */
+static bool
+take_number(struct str *s, struct str *number)
+{
+	size_t i = 0, digits;
+
+	if (i < s->len && s->p[i] == '-')
+		i++;
+	digits = i;
+	while (i < s->len && g_ascii_isdigit(s->p[i]))
+		i++;
+	if (i == digits)
+		return false;
+	if (i + 1 < s->len && s->p[i] == '.' && g_ascii_isdigit(s->p[i + 1])) {
+		i++;
+		while (i < s->len && g_ascii_isdigit(s->p[i]))
+			i++;
+	}
+	*number = str_upto(*s, i);
+	*s = str_from(*s, i);
+	return true;
+}
+
+/* Letters, "%", "°" and the like; no digit and no bar. */
+static bool
+is_unit(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (g_ascii_isdigit(s.p[i]) || strchr("|.,;:", s.p[i]))
+			return false;
+	return true;
+}
+
+/* NUM [± NUM] [unit] or NUM..NUM [unit], and nothing else. */
+static bool
+parse_number(struct str s, struct arena *a, struct number *out)
+{
+	struct str first, second;
+
+	*out = (struct number){ .unit = "" };
+	s = str_trim(s);
+	if (!take_number(&s, &first))
+		return false;
+	if (str_starts(s, "..")) {
+		s = str_from(s, 2);
+		if (!take_number(&s, &second))
+			return false;
+		out->low = arena_str(a, first);
+		out->high = arena_str(a, second);
+	} else {
+		struct str rest = str_trim(s);
+		out->value = arena_str(a, first);
+		if (str_starts(rest, "±")) {
+			s = str_trim(str_from(rest, strlen("±")));
+			if (!take_number(&s, &second) || second.p[0] == '-')
+				return false;
+			out->tolerance = arena_str(a, second);
+		}
+	}
+	struct str unit = str_trim(s);
+	out->unit = arena_str(a, unit);
+	return is_unit(unit);
+}
+
+static bool
+is_number(const struct question_maker *k, const struct node *paragraph,
+    struct number *out)
+{
+	const struct node *n = paragraph->child;
+
+	return !n->next &&
+	    parse_number(str_from(n->text, strlen("Answer:")), k->arena, out);
+}
+
+void
+answer_read(const struct question_maker *k, const struct node *paragraph,
+    const struct answer_rules *rules, struct question *q)
+{
+	const struct node *n = paragraph->child;
+	struct loc at = loc_of(k, paragraph);
+	bool is_num = !rules->wants_text &&
+	    is_number(k, paragraph, &q->quantity);
+
+	q->kind = is_num || rules->wants_number ? QUESTION_NUMBER
+						: QUESTION_TEXT;
+	if (q->kind == QUESTION_NUMBER) {
+		q->quantity.percent = rules->percent;
+		if (!is_num) {
+			diag_at(k->diag, DIAG_ANSWER_NUMBER, at, NULL);
+			diag_help(k->diag,
+			    "Answer: 21.6 ± 0.5 min, or Answer: 20..25, without grouping");
+		} else if (q->quantity.low &&
+		    strtod(q->quantity.low, NULL) >
+			strtod(q->quantity.high, NULL)) {
+			diag_at(k->diag, DIAG_ANSWER_RANGE, at, "%s..%s",
+			    q->quantity.low, q->quantity.high);
+		}
+		return;
+	}
+	q->quantity = (struct number){ .unit = "" };
+	q->accepted = read_texts(k, n, strlen("Answer:"), rules->is_exact,
+	    &q->n_accepted);
+	if (q->n_accepted == 0)
+		diag_at(k->diag, DIAG_ANSWER_EMPTY, at, NULL);
+}
+
+/* Where " | " stands in a text, or its length. */
+static size_t
+find_bar(struct str s)
+{
+	for (size_t i = 0; i + 2 < s.len; i++)
+		if (s.p[i] == ' ' && s.p[i + 1] == '|' && s.p[i + 2] == ' ')
+			return i;
+	return s.len;
+}
+
+/* The last bar parts the answers from what is said to them. */
+bool
+answer_read_wrong(const struct question_maker *k, struct node *paragraph,
+    const struct answer_rules *rules, struct known_wrong *wrong)
+{
+	struct node *n = paragraph->child, *bar = NULL;
+	size_t skip = strlen("Feedback:"), at = 0;
+
+	for (struct node *i = n; i && !bar; i = i->next) {
+		size_t from = i == n ? skip : 0;
+		if (i->kind != NODE_TEXT)
+			continue;
+		at = from + find_bar(str_from(i->text, from));
+		if (at < i->text.len)
+			bar = i;
+		else if (i != n && str_starts(i->text, "| ")) {
+			bar = i;
+			at = 0;
+		}
+	}
+	if (!bar) {
+		diag_at(k->diag, DIAG_ANSWER_EMPTY, loc_of(k, paragraph), NULL);
+		diag_help(k->diag,
+		    "Feedback: wrong answer | what to say to it");
+		return false;
+	}
+	struct node *rest = node_new(k->arena, NODE_TEXT, bar);
+	struct node *feedback = node_new(k->arena, NODE_PARAGRAPH, bar);
+	rest->text = str_from(bar->text, at + (bar->text.p[at] == '|' ? 2 : 3));
+	rest->next = bar->next;
+	feedback->child = rest;
+	bar->text = str_upto(bar->text, at);
+	bar->next = NULL;
+	wrong->texts = read_texts(k, n, skip, rules->is_exact, &wrong->n_texts);
+	wrong->feedback = feedback;
+	return true;
+}
+
+/* --- order, match, matrix ----------------------------------------------- */
+
+void
+answer_read_order(const struct question_maker *k, const struct node *list,
+    struct question *q)
+{
+	g_autoptr(GArray)
+	    all = g_array_new(FALSE, FALSE, sizeof(struct pairing));
+
+	node_each(item, list) {
+		struct pairing p = { item, NULL };
+		g_array_append_val(all, p);
+	}
+	q->pairs = arena_array_of(k->arena, all);
+	q->n_pairs = all->len;
+	if (q->n_pairs < 2)
+		diag_at(k->diag, DIAG_ORDER_SHORT, loc_of(k, list), NULL);
+}
+
+static bool
+is_empty(const struct node *cell)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	if (!cell)
+		return true;
+	node_text(text, cell);
+	return str_trim((struct str){ text->str, text->len }).len == 0 &&
+	    !(cell->child && cell->child->kind == NODE_IMAGE);
+}
+
+static void
+report_shape(const struct question_maker *k, const struct node *at,
+    const char *help)
+{
+	diag_at(k->diag, DIAG_TABLE_SHAPE, loc_of(k, at), NULL);
+	diag_help(k->diag, "%s", help);
+}
+
+void
+answer_read_match(const struct question_maker *k, const struct node *table,
+    struct question *q)
+{
+	g_autoptr(GArray)
+	    all = g_array_new(FALSE, FALSE, sizeof(struct pairing));
+	size_t n_real = 0;
+
+	if (table->table.n_cols != 2) {
+		report_shape(k, table,
+		    "type=match wants two columns: what is given, what fits");
+		return;
+	}
+	for (const struct node *row = table->child ? table->child->next : NULL;
+	     row; row = row->next) {
+		const struct node *left = row->child;
+		struct pairing p = { is_empty(left) ? NULL : left,
+			left ? left->next : NULL };
+		if (is_empty(p.right)) {
+			report_shape(k, row, "the right cell is empty");
+			continue;
+		}
+		n_real += p.left != NULL;
+		g_array_append_val(all, p);
+	}
+	q->pairs = arena_array_of(k->arena, all);
+	q->n_pairs = all->len;
+	if (n_real < 1 || all->len < 2)
+		report_shape(k, table, "a match needs at least two rows");
+}
+
+static void
+read_statement(const struct question_maker *k, const struct node *row,
+    GArray *all)
+{
+	struct statement s = { .text = row->child };
+	unsigned column = 0, n_marks = 0;
+
+	for (const struct node *cell = row->child ? row->child->next : NULL;
+	     cell; cell = cell->next, column++) {
+		g_autoptr(GString) text = g_string_new(NULL);
+		node_text(text, cell);
+		struct str t = str_trim((struct str){ text->str, text->len });
+		if (t.len && !str_is_nocase(t, "x"))
+			report_shape(k, cell, "a cell holds x or nothing");
+		else if (t.len) {
+			n_marks++;
+			s.column = column;
+		}
+	}
+	if (n_marks != 1)
+		report_shape(k, row,
+		    "a row has one x: the column that is right");
+	g_array_append_val(all, s);
+}
+
+void
+answer_read_matrix(const struct question_maker *k, const struct node *table,
+    struct question *q)
+{
+	g_autoptr(GArray)
+	    all = g_array_new(FALSE, FALSE, sizeof(struct statement));
+	const struct node *head = table->child;
+
+	if (table->table.n_cols < 3 || !head || !head->next) {
+		report_shape(k, table,
+		    "type=matrix wants a column of statements, at least two to choose from, and a row");
+		return;
+	}
+	const struct node **columns = arena_array(k->arena, table->table.n_cols,
+	    const struct node *);
+	for (const struct node *c = head->child->next; c; c = c->next)
+		columns[q->n_columns++] = c;
+	q->columns = columns;
+	for (const struct node *row = head->next; row; row = row->next)
+		read_statement(k, row, all);
+	q->statements = arena_array_of(k->arena, all);
+	q->n_statements = all->len;
+}
+
+/* --- cloze -------------------------------------------------------------- */
+
+static void
+find_blanks(const struct question_maker *k, const struct node *parent,
+    bool is_exact, bool is_inside, GArray *all)
+{
+	node_each(n, parent) {
+		if (n->kind != NODE_STRONG) {
+			find_blanks(k, n, is_exact, is_inside, all);
+			continue;
+		}
+		struct blank b = { .node = n };
+		if (!is_inside)
+			b.texts = read_texts(k, n->child, 0, is_exact,
+			    &b.n_texts);
+		if (is_inside || b.n_texts == 0) {
+			diag_at(k->diag, DIAG_CLOZE_BLANK, loc_of(k, n), NULL);
+			diag_help(k->diag,
+			    "a blank is bold text without bold text in it");
+			continue;
+		}
+		g_array_append_val(all, b);
+		find_blanks(k, n, is_exact, true, all);
+	}
+}
+
+void
+answer_read_cloze(const struct question_maker *k, const struct node *stem,
+    bool is_exact, struct question *q)
+{
+	g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct blank));
+
+	if (stem)
+		find_blanks(k, stem, is_exact, false, all);
+	q->blanks = arena_array_of(k->arena, all);
+	q->n_blanks = all->len;
+	if (q->n_blanks == 0) {
+		diag_at(k->diag, DIAG_CLOZE_BLANK, loc_of(k, q->heading), "%s",
+		    q->title);
+		diag_help(k->diag, "every bold run of the text is a blank");
+	}
+}
