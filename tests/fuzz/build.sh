@@ -10,7 +10,7 @@ mkdir -p "$OUT"
 for from in tests/fuzz/*_fuzz.c; do
 	name=$(basename "$from" _fuzz.c)
 	# shellcheck disable=SC2046
-	"$CC" -std=c17 -D_GNU_SOURCE -Igen -O1 -g -DARENA_DEBUG \
+	"$CC" -std=c17 -D_GNU_SOURCE -DERGEN_VERSION='"fuzz"' -Igen -O1 -g -DARENA_DEBUG \
 		-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
 		$(pkg-config --cflags $PKGS) "$from" \
 		gen/base/*.c gen/port/*.c gen/doc/*.c gen/book/*.c \
