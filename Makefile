@@ -50,6 +50,23 @@ $(eval $(call flavour,release,$(RELEASE)))
 $(eval $(call flavour,asan,$(SANITIZE)))
 $(eval $(call flavour,tsan,$(THREAD)))
 
+# What `ergen help ID` prints: the sections of docs/diagnostics.md as strings.
+$(BUILD)/include/cmd/explanations.def: docs/diagnostics.md
+	@mkdir -p $(@D)
+	@sed 's/[\\"?]/\\&/g' $< | awk ' \
+		/^## / { if (n) print ")"; print "SECTION(\"" $$2 "\","; \
+			n++; gap = ""; started = 0; next } \
+		n && /^$$/ { if (started) gap = gap "\"\\n\"\n"; next } \
+		n { printf "%s\"%s\\n\"\n", gap, $$0; gap = ""; started = 1 } \
+		END { if (n) print ")" }' >$@.new
+	@mv $@.new $@
+
+define explanations
+$(BUILD)/$(1)/gen/cmd/explain.o: $(BUILD)/include/cmd/explanations.def
+$(BUILD)/$(1)/gen/cmd/explain.o: override CFLAGS += -I$(BUILD)/include
+endef
+$(foreach f,release asan tsan lint,$(eval $(call explanations,$(f))))
+
 $(BUILD)/ergen: $(BUILD)/release/ergen
 	ln -f $< $@
 

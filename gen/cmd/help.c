@@ -1,6 +1,8 @@
 /* `ergen help` and `ergen version`. */
 #include "cmd/cmd.h"
+#include "cmd/explain.h"
 
+#include <stdint.h>
 #include <stdio.h>
 
 void
@@ -14,8 +16,39 @@ help_overview(FILE *to)
 		    commands[i]->summary);
 	fprintf(to,
 	    "\nCOURSE is the folder with site.yaml, by default the current one.\n"
-	    "`ergen help COMMAND` tells more.\n"
+	    "`ergen help COMMAND` tells more, `ergen help ID` explains a message: [ID].\n"
 	    "Exit status: 0 done, 1 faults in the sources, 2 wrong usage, 3 the machine.\n");
+}
+
+static int
+explain(const struct explanation *e)
+{
+	enum diag_id id = diag_find(str_of(e->id));
+	struct str text = str_of(e->text);
+
+	/* The first line says what the program knows itself. */
+	printf("%s: %s: %s\n%s", e->id, explanation_level(id), diag_text(id),
+	    text.p + str_find(text, '\n') + 1);
+	return EXIT_OK;
+}
+
+static int
+nothing_of_that_name(const char *name)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+	/* The array only carries the names; nothing writes to them. */
+	for (size_t i = 0; commands[i]; i++)
+		g_ptr_array_add(names, (char *)(uintptr_t)commands[i]->name);
+	for (size_t i = 0; explanations[i].id; i++)
+		g_ptr_array_add(names, (char *)(uintptr_t)explanations[i].id);
+	g_ptr_array_add(names, NULL);
+	fprintf(stderr, "ergen: there is no command and no message '%s'\n",
+	    name);
+	const char *near = nearest(name, (const char *const *)names->pdata);
+	if (near)
+		fprintf(stderr, "help: did you mean '%s'?\n", near);
+	return EXIT_USAGE;
 }
 
 static int
@@ -26,11 +59,11 @@ help(const struct options *o)
 		return EXIT_OK;
 	}
 	const struct command *c = command_find(o->args[0]);
-	if (!c) {
-		fprintf(stderr, "ergen: there is no command '%s'\n",
-		    o->args[0]);
-		return EXIT_USAGE;
-	}
+	const struct explanation *e = explanation_find(o->args[0]);
+	if (!c)
+		return e && diag_find(str_of(e->id)) != DIAG_ID_COUNT
+		    ? explain(e)
+		    : nothing_of_that_name(o->args[0]);
 	printf("usage: ergen %s %s\n\n%s\n", c->name, c->usage, c->summary);
 	if (c->help[0])
 		printf("\n%s", c->help);
@@ -39,8 +72,8 @@ help(const struct options *o)
 
 const struct command command_help = {
 	.name = "help",
-	.summary = "tell more about a command",
-	.usage = "[COMMAND]",
+	.summary = "tell more about a command or a message",
+	.usage = "[COMMAND or ID]",
 	.help = "",
 	.run = help,
 };

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""`--diagnostics`: every format says the same."""
+"""`--diagnostics`: every format says the same. `ergen help ID`."""
 
 import json
 import os
@@ -161,4 +161,18 @@ def test_usage():
        "an unknown format is wrong usage", err)
 
 
-run([test_json, test_github, test_sarif, test_usage])
+def test_help():
+    done = ergen("help", "details-raw")
+    ok(done.returncode == 0 and done.stdout.startswith(
+        "details-raw: warning: this <details> is not unwrapped\n\n"
+        "    <details><summary>Why</summary>\n")
+       and done.stdout.endswith("no Markdown.\n"),
+       "help explains a message", done.stdout, done.stderr)
+    for wrong, near in (("link-brokn", "link-broken"), ("biuld", "build")):
+        done = ergen("help", wrong)
+        ok(done.returncode == 2 and not done.stdout
+           and "did you mean '%s'?" % near in done.stderr,
+           "help knows what was meant by %s" % wrong, done.stderr)
+
+
+run([test_json, test_github, test_sarif, test_usage, test_help])
