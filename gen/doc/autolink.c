@@ -1,23 +1,44 @@
 #include "doc/autolink.h"
 
-static const char *
-scheme_at(struct str s)
-{
-	static const char *const starts[] = { "https://", "http://", "www.",
-		NULL };
+/* The rules are those of GitHub's own program, which links more than its
+ * specification says: behind any character but a letter, and without a dot in
+ * the name of the host (http://localhost).
+ * https://github.com/github/cmark-gfm/blob/master/extensions/autolink.c */
 
-	for (size_t i = 0; starts[i]; i++)
-		if (str_starts(s, starts[i]))
-			return starts[i];
-	return NULL;
+/* The length of the scheme that a link begins with, 0 for none. */
+static size_t
+scheme_length(struct str s)
+{
+	static const char *const schemes[] = { "https://", "http://" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(schemes); i++) {
+		size_t len = strlen(schemes[i]);
+		if (s.len > len && str_is_nocase(str_upto(s, len), schemes[i]))
+			return len;
+	}
+	return 0;
 }
 
-/* A link may begin at the start, behind white space or one of * _ ~ (. */
 static bool
-may_begin(struct str text, size_t i)
+may_begin(struct str text, size_t i, bool has_scheme)
 {
-	return i == 0 || is_space(text.p[i - 1]) ||
-	    strchr("*_~(", text.p[i - 1]) != NULL;
+	if (i == 0)
+		return true;
+	if (has_scheme)
+		return !g_ascii_isalpha(text.p[i - 1]);
+	return is_space(text.p[i - 1]) || strchr("*_~(", text.p[i - 1]) != NULL;
+}
+
+/* Behind what ends in something like an entity ("&hl;") or in another ";". */
+static size_t
+trim_semicolon(struct str s)
+{
+	size_t i = s.len - 1;
+
+	while (i > 0 && g_ascii_isalpha(s.p[i - 1]))
+		i--;
+	bool is_entity = i > 0 && i < s.len - 1 && s.p[i - 1] == '&';
+	return is_entity ? i - 1 : s.len - 1;
 }
 
 /* Trailing punctuation is no part of a link, nor is a ")" without "(", nor
@@ -33,18 +54,13 @@ trim_end(struct str s)
 	}
 	while (len) {
 		char c = s.p[len - 1];
-		if (strchr("?!.,:*_~'\"", c)) {
-			len--;
+		if (c == ';') {
+			len = trim_semicolon(str_upto(s, len));
 		} else if (c == ')' && close > open) {
 			close--;
 			len--;
-		} else if (c == ';') {
-			size_t i = len - 1;
-			while (i > 0 && is_alnum(s.p[i - 1]))
-				i--;
-			if (i == 0 || s.p[i - 1] != '&' || i == len - 1)
-				break;
-			len = i - 1;
+		} else if (strchr("?!.,:*_~'\"", c)) {
+			len--;
 		} else {
 			break;
 		}
@@ -52,50 +68,54 @@ trim_end(struct str s)
 	return len;
 }
 
-/* Segments of letters, digits, "-", "_" parted by dots, at least one dot; no
- * "_" in the last two. */
 static bool
-is_domain(struct str s)
+is_host_char(char c)
 {
+	return is_alnum(c) || c == '-' || (c & 0x80);
+}
+
+/* Segments of letters, digits, "-", "_" parted by dots; no "_" in the last
+ * two. */
+static bool
+is_domain(struct str s, bool needs_dot)
+{
+	bool has_last = false, has_before = false;
 	size_t i = 0, dots = 0;
-	bool has_last = false, has_before = false, any = false;
 
 	for (; i < s.len; i++) {
-		char c = s.p[i];
-		if (c == '.') {
-			if (!any)
-				return false;
+		if (s.p[i] == '.') {
 			dots++;
 			has_before = has_last;
-			has_last = any = false;
-		} else if (c == '_') {
-			has_last = any = true;
-		} else if (is_alnum(c) || c == '-' || (c & 0x80)) {
-			any = true;
-		} else {
+			has_last = false;
+		} else if (s.p[i] == '_') {
+			has_last = true;
+		} else if (!is_host_char(s.p[i])) {
 			break;
 		}
 	}
-	return dots > 0 && !has_last && !has_before;
+	/* "www." alone is not the name of a host. */
+	bool is_complete = !needs_dot ||
+	    (dots && (dots > 1 || s.p[i - 1] != '.'));
+	return is_complete && !has_last && !has_before;
 }
 
+/* The length of the link at text[i], 0 for none. */
 static size_t
-link_length(struct str s)
+link_length(struct str text, size_t i)
 {
-	const char *start = scheme_at(s);
-	size_t skip = strcmp(start, "www.") == 0 ? 0 : strlen(start);
-	size_t len = 0;
+	struct str s = str_from(text, i);
+	size_t scheme = scheme_length(s), len = 0;
 
+	if ((!scheme && !str_starts(s, "www.")) ||
+	    !may_begin(text, i, scheme > 0))
+		return 0;
 	/* First what is cheap: most of what fails has no domain. */
-	if (!is_domain(str_from(s, skip)))
+	if ((scheme && (!is_host_char(s.p[scheme]) || s.p[scheme] == '-')) ||
+	    !is_domain(str_from(s, scheme), !scheme))
 		return 0;
 	while (len < s.len && !is_space(s.p[len]) && s.p[len] != '<')
 		len++;
-	len = trim_end(str_upto(s, len));
-	if (len <= strlen(start) ||
-	    !is_domain(str_from(str_upto(s, len), skip)))
-		return 0;
-	return len;
+	return trim_end(str_upto(s, len));
 }
 
 static struct node *
@@ -111,7 +131,7 @@ new_link(struct node *text, size_t offset, size_t len, const struct origin *in,
 	inner->text = shown;
 	n->child = inner;
 	n->link = arena_obj(a, struct link);
-	n->link->url = str_starts(shown, "www.")
+	n->link->url = !scheme_length(shown)
 	    ? arena_printf(a, "http://%.*s", STR_ARG(shown))
 	    : arena_str(a, shown);
 	n->link->at = node_loc(in, n);
@@ -119,34 +139,52 @@ new_link(struct node *text, size_t offset, size_t len, const struct origin *in,
 	return n;
 }
 
+/* Puts a link over a part of text; returns what is left behind it, or the
+ * link if that is nothing. */
+static struct node *
+split(struct node *text, size_t i, size_t len, const struct origin *in,
+    GPtrArray *links, struct arena *a)
+{
+	struct node *link = new_link(text, i, len, in, links, a);
+	struct node *rest = link;
+
+	link->next = text->next;
+	if (i + len < text->text.len) {
+		rest = node_new(a, NODE_TEXT, text);
+		if (rest->col)
+			rest->col = (text->col + (unsigned)(i + len)) &
+			    0xffffff;
+		rest->text = str_from(text->text, i + len);
+		rest->next = text->next;
+		link->next = rest;
+	}
+	text->next = link;
+	text->text = str_upto(text->text, i);
+	return rest;
+}
+
 struct node *
 autolink_split(struct node *text, const struct origin *in, GPtrArray *links,
     struct arena *a)
 {
-	struct str s = text->text;
+	const struct str whole = text->text;
+	size_t from = 0, n_open = 0; /* brackets */
 
-	for (size_t i = 0; i < s.len; i++) {
-		if ((s.p[i] != 'h' && s.p[i] != 'w') || !may_begin(s, i) ||
-		    !scheme_at(str_from(s, i)))
+	for (size_t i = 0; i < whole.len; i++) {
+		char c = whole.p[i];
+		n_open += c == '[';
+		n_open -= c == ']' && n_open;
+		/* In brackets it might have become a link's text. */
+		if (!strchr("hHw", c) || n_open)
 			continue;
-		size_t len = link_length(str_from(s, i));
+		size_t len = link_length(whole, i);
 		if (len == 0)
 			continue;
-		struct node *link = new_link(text, i, len, in, links, a);
-		struct node *rest = NULL;
-		if (i + len < s.len) {
-			rest = node_new(a, NODE_TEXT, text);
-			if (rest->col)
-				rest->col = (text->col + (unsigned)(i + len)) &
-				    0xffffff;
-			rest->text = str_from(s, i + len);
-		}
-		link->next = rest ? rest : text->next;
-		if (rest)
-			rest->next = text->next;
-		text->next = link;
-		text->text = str_upto(s, i);
-		return rest ? autolink_split(rest, in, links, a) : link;
+		text = split(text, i - from, len, in, links, a);
+		from = i + len;
+		if (text->kind == NODE_LINK)
+			break;
+		i = from - 1;
 	}
 	return text;
 }
