@@ -18,8 +18,9 @@ struct parsed {
 static inline void
 parse(struct parsed *p, struct str text)
 {
-	static const struct callout_kind kinds[] = { { "Exam tip", "exam" } };
-	const struct callout_rules rules = { kinds, 1 };
+	static const struct callout_kind kinds[] = { { "Exam tip", "exam" },
+		{ "Exam trap", "trap" } };
+	const struct callout_rules rules = { kinds, 2 };
 	size_t size;
 
 	*p = (struct parsed){ .in = { "a.md", text },
