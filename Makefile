@@ -74,6 +74,12 @@ $(BUILD)/ergen: $(BUILD)/release/ergen
 clean:
 	rm -rf $(BUILD) out .ergen-staging-*
 
+# The schemas for editors and the manual's lists of keys, of the tables in gen/.
+.PHONY: docs
+docs:
+	@$(SUBMAKE) $(BUILD)/asan/unit
+	@ERGEN_DOCS=write $(BUILD)/asan/unit -q -p /cmd/schema_docs
+
 .PHONY: format
 format:
 	clang-format-14 -i $$(git ls-files 'gen/*.[ch]' 'tests/*.[ch]')
@@ -141,6 +147,7 @@ help:
 	@echo 'make check-thread  the same under ThreadSanitizer'
 	@echo 'make lint          layout, warnings, who includes whom'
 	@echo 'make format        rewrite the layout of all C files'
+	@echo 'make docs          rewrite the parts of docs/ that follow from tables'
 	@echo 'make deps          packages needed to build; make test-deps: to test'
 	@echo 'make install       to PREFIX ($(PREFIX)); DESTDIR is respected'
 	@echo 'make clean         remove $(BUILD)/ and out/'

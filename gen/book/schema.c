@@ -1,5 +1,6 @@
 #include "book/schema.h"
 
+#include "book/id.h"
 #include "book/site.h"
 
 /* So much of a wrong value is repeated in the message. */
@@ -144,7 +145,9 @@ char *
 schema_expects(const struct schema_key *k)
 {
 	switch (k->type) {
-	case SCHEMA_TEXT: return g_strdup(k->expects ? k->expects : "text");
+	case SCHEMA_TEXT:
+		return g_strdup(
+		    k->text && k->text->expects ? k->text->expects : "text");
 	case SCHEMA_INT:
 		return g_strdup_printf("a whole number from %d to %d", k->least,
 		    k->most);
@@ -216,7 +219,7 @@ read_text(const struct reader *r, const struct schema_key *k,
 	if (y->kind != YAML_SCALAR)
 		return false;
 	const char *text = schema_line(y, r->a);
-	if (k->is_valid && !k->is_valid(str_of(text)))
+	if (k->text && k->text->is_valid && !k->text->is_valid(str_of(text)))
 		return false;
 	put(r->to, k->at, &text, sizeof(text));
 	return true;
@@ -410,8 +413,26 @@ schema_is_lang(struct str s)
 	}
 }
 
-bool
-schema_is_filled(struct str s)
+static bool
+is_filled(struct str s)
 {
 	return str_trim(s).len > 0;
 }
+
+const struct schema_text schema_filled = { .name = "text",
+	.is_valid = is_filled,
+	.pattern = "\\S" };
+const struct schema_text schema_lang = { .name = "language tag",
+	.is_valid = schema_is_lang,
+	.expects = "a language tag such as en or pt-BR",
+	.pattern = "^\\s*[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\\s*$" };
+const struct schema_text schema_id = { .name = "id",
+	.is_valid = id_is_valid,
+	.expects =
+	    "lower-case letters and digits, parts joined by single hyphens",
+	.pattern = "^\\s*[a-z0-9]+(-[a-z0-9]+)*\\s*$" };
+const struct schema_text schema_slug = { .name = "slug",
+	.is_valid = id_is_valid,
+	.expects =
+	    "lower-case letters and digits, parts joined by single hyphens",
+	.pattern = "^\\s*[a-z0-9]+(-[a-z0-9]+)*\\s*$" };

@@ -1,7 +1,7 @@
 /*
  * The keys of site.yaml and of front matter as tables: what a key is called,
- * what it takes, where its value goes, what it is if not given. The same
- * tables are the manual's lists of keys.
+ * what it takes, where its value goes, what it is if not given. `make docs`
+ * writes the manual's lists of keys and the schemas for editors from them.
  *
  * Whatever the author got wrong is reported and leaves the default; reading
  * goes on. A key without a value (null) is a key that is not given.
@@ -31,6 +31,16 @@ enum {
 	SCHEMA_ABSENT = -1
 };
 
+/* What a text may be. */
+struct schema_text {
+	const char *name; /* the manual's word for it */
+	bool (*is_valid)(struct str text); /* or NULL */
+	const char *expects; /* what is_valid wants, or NULL: text */
+	/* For editors, as in JSON Schema: matches at least what is valid. Or
+	 * NULL. */
+	const char *pattern;
+};
+
 struct schema_key {
 	const char *name; /* NULL ends a table */
 	enum schema_type type;
@@ -39,11 +49,11 @@ struct schema_key {
 	const char *const *words; /* WORD; in the order of the enumerators,
 				     NULL ends */
 	const struct schema_key *keys; /* GROUP */
-	bool (*is_valid)(struct str text); /* TEXT; or NULL */
-	const char *expects; /* what is_valid wants, or NULL */
+	const struct schema_text *text; /* TEXT; or NULL: any */
 	/* As it would be written; NULL: NULL, SCHEMA_ABSENT, false, none. */
 	const char *fallback;
-	const char *help; /* the manual's line */
+	const char *otherwise; /* the manual's word for no fallback, or NULL */
+	const char *help; /* the manual's line, Markdown */
 };
 
 struct schema {
@@ -71,8 +81,11 @@ const char *schema_line(const struct yaml *scalar, struct arena *a);
 
 /* The shape of a language tag: https://www.rfc-editor.org/info/bcp47 */
 bool schema_is_lang(struct str s);
-/* Anything but white space. */
-bool schema_is_filled(struct str s);
+
+extern const struct schema_text schema_filled; /* anything but white space */
+extern const struct schema_text schema_lang;
+/* Lower-case letters and digits, parts joined by single hyphens. */
+extern const struct schema_text schema_id, schema_slug;
 
 /* The tables. site.c, front.c */
 extern const struct schema_key site_keys[];

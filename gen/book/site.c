@@ -35,9 +35,6 @@ static const struct callout_kind default_callouts[] = {
 	{ "Exam trap", "trap" },
 };
 
-static const char id_expects[] =
-    "lower-case letters and digits, parts joined by single hyphens";
-
 static bool
 is_url(struct str s)
 {
@@ -81,6 +78,12 @@ is_inner_path(struct str s)
 }
 
 static bool
+is_filled(struct str s)
+{
+	return s.len > 0;
+}
+
+static bool
 is_slug(struct str s)
 {
 	return id_is_valid(s) && s.len <= SLUG_MOST;
@@ -89,25 +92,46 @@ is_slug(struct str s)
 #define IN_SITE(field) offsetof(struct site_file, site.field)
 #define IN_FILE(field) offsetof(struct site_file, field)
 
+static const struct schema_text base_url = { .name = "address",
+	.is_valid = is_base_url,
+	.expects = "an address that begins with https:// or http://",
+	.pattern = "^\\s*https?://[A-Za-z0-9][^?#\\s]*\\s*$" };
+static const struct schema_text short_slug = { .name = "slug",
+	.is_valid = is_slug,
+	.expects =
+	    "at most 60 lower-case letters and digits, parts joined by single hyphens",
+	.pattern = "^\\s*(?=[a-z0-9-]{1,60}\\s*$)[a-z0-9]+(-[a-z0-9]+)*\\s*$" };
+static const struct schema_text inner_folder = { .name = "folder",
+	.is_valid = is_inner_path,
+	.expects = "a folder inside the course, relative to it",
+	.pattern = "^\\s*[^/\\s]" };
+/* The same as schema_filled; the manual says more. */
+static const struct schema_text theme_name = { .name = "name or path",
+	.is_valid = is_filled,
+	.pattern = "\\S" };
+
 static const struct schema_key quiz_keys[] = {
 	{ .name = "pass",
 	    .type = SCHEMA_INT,
 	    .at = IN_SITE(pass),
 	    .most = 100,
 	    .fallback = "70",
-	    .help = "per cent of the questions that pass a quiz" },
+	    .help =
+		"Per cent of the questions that pass a quiz, rounded up: 70 % of 8 questions are 6." },
 	{ .name = "shuffle",
 	    .type = SCHEMA_WORD,
 	    .at = IN_SITE(shuffle),
 	    .words = shuffle_words,
 	    .fallback = "options",
-	    .help = "what changes its order, at build time" },
+	    .help =
+		"What changes its order at build time. Only options are shuffled yet: `all` does what `options` does, `questions` what `none` does." },
 	{ .name = "mode",
 	    .type = SCHEMA_WORD,
 	    .at = IN_SITE(mode),
 	    .words = quiz_mode_words,
 	    .fallback = "practice",
-	    .help = "check each question at once, or only all together" },
+	    .help =
+		"`practice`: each question can be checked at once; `exam`: only all together. For the website." },
 	{ 0 },
 };
 
@@ -118,7 +142,7 @@ static const struct schema_key limit_keys[] = {
 	    .least = 1,
 	    .most = 64 * 1024,
 	    .fallback = "1024",
-	    .help = "size of the largest source file, in KiB" },
+	    .help = "Size of the largest source file, in KiB." },
 	{ 0 },
 };
 
@@ -126,109 +150,112 @@ const struct schema_key site_keys[] = {
 	{ .name = "id",
 	    .type = SCHEMA_TEXT,
 	    .at = IN_SITE(id),
-	    .is_valid = id_is_valid,
-	    .expects = id_expects,
+	    .text = &schema_id,
 	    .help =
-		"identity of deck and book, needed for both; never change it" },
+		"Identity of deck and book: lower-case letters and digits, parts joined by single hyphens. Needed for epub and anki. **Never change it.**" },
 	{ .name = "title",
 	    .type = SCHEMA_TEXT,
 	    .at = IN_SITE(title),
-	    .is_valid = schema_is_filled,
-	    .help = "title of the course; the only key that must be given" },
+	    .text = &schema_filled,
+	    .otherwise = "required",
+	    .help = "Title of the course." },
 	{ .name = "subtitle",
 	    .type = SCHEMA_TEXT,
 	    .at = IN_SITE(subtitle),
 	    .fallback = "",
-	    .help = "second line of the title" },
+	    .help = "Second line of the title, on home page, book and cover." },
 	{ .name = "description",
 	    .type = SCHEMA_TEXT,
 	    .at = IN_SITE(description),
 	    .fallback = "",
-	    .help = "what the course is about, in a sentence or two" },
+	    .help =
+		"A sentence or two: home page, book, and the deck's description." },
 	{ .name = "authors",
 	    .type = SCHEMA_LIST,
 	    .at = IN_SITE(authors),
 	    .n_at = IN_SITE(n_authors),
-	    .help = "who wrote it" },
+	    .help = "Who wrote it. One text is a list of one." },
 	{ .name = "publisher",
 	    .type = SCHEMA_TEXT,
 	    .at = IN_SITE(publisher),
 	    .fallback = "",
-	    .help = "who publishes it" },
+	    .help = "In the book." },
 	{ .name = "lang",
 	    .type = SCHEMA_TEXT,
 	    .at = IN_SITE(lang),
-	    .is_valid = schema_is_lang,
-	    .expects = "a language tag such as en or pt-BR",
 	    .fallback = "en",
+	    .text = &schema_lang,
 	    .help =
-		"language, as a BCP 47 tag; the direction of writing follows" },
+		"Language of the course, such as `de` or `pt-BR`. The direction of writing follows from it. Buttons and labels are English whatever it is." },
 	{ .name = "url",
 	    .type = SCHEMA_TEXT,
 	    .at = IN_SITE(url),
-	    .is_valid = is_base_url,
-	    .expects = "an address that begins with https:// or http://",
+	    .text = &base_url,
 	    .help =
-		"where the site will stand; for feed, sitemap, canonical and card links" },
+		"Where the site will stand, with `https://` or `http://`. Cards link there; the book's links to files too; pages name it as canonical address. Nothing else needs it." },
 	{ .name = "repo_url",
 	    .type = SCHEMA_TEXT,
 	    .at = IN_SITE(repo_url),
-	    .is_valid = is_base_url,
-	    .expects = "an address that begins with https:// or http://",
+	    .text = &base_url,
 	    .help =
-		"the repository; links to files outside content/ lead there" },
+		"The repository. A link to a file outside of the content folder becomes `repo_url/blob/HEAD/…`." },
 	{ .name = "license",
 	    .type = SCHEMA_TEXT,
 	    .at = IN_SITE(license),
 	    .fallback = "",
-	    .help = "licence of the content, best as an SPDX identifier" },
+	    .help = "Licence of the content: footer, book." },
 	{ .name = "slug",
 	    .type = SCHEMA_TEXT,
 	    .at = IN_SITE(slug),
-	    .is_valid = is_slug,
-	    .expects =
-		"at most 60 lower-case letters and digits, parts joined by single hyphens",
-	    .help = "file name of book and deck; from the title if not given" },
+	    .text = &short_slug,
+	    .otherwise = "from the title",
+	    .help =
+		"Names the files out/SLUG.epub and so on; at most 60 characters." },
 	{ .name = "content",
 	    .type = SCHEMA_TEXT,
 	    .at = IN_SITE(content),
-	    .is_valid = is_inner_path,
-	    .expects = "a folder inside the course, relative to it",
 	    .fallback = "content",
-	    .help = "folder of the sources" },
+	    .text = &inner_folder,
+	    .help = "Folder of the sources, inside the course." },
 	{ .name = "theme",
 	    .type = SCHEMA_TEXT,
 	    .at = IN_SITE(theme),
-	    .is_valid = schema_is_filled,
 	    .fallback = "default",
-	    .help = "name of a folder in themes/, or a path" },
+	    .text = &theme_name,
+	    .help =
+		"Looked for in the course's themes/, then as a path, then beside the program. See [templates.md](templates.md)." },
 	{ .name = "raw_html",
 	    .type = SCHEMA_WORD,
 	    .at = IN_SITE(raw_html),
 	    .words = raw_html_words,
 	    .fallback = "safe",
-	    .help = "which HTML in Markdown is kept" },
+	    .help =
+		"Which HTML may stand in Markdown; see [syntax.md](syntax.md#raw-html)." },
 	{ .name = "quiz",
 	    .type = SCHEMA_GROUP,
 	    .keys = quiz_keys,
-	    .help = "defaults of all quizzes" },
+	    .help = "Defaults of all quizzes." },
 	{ .name = "callouts",
 	    .type = SCHEMA_MAP,
 	    .at = IN_FILE(callouts),
+	    .otherwise = "`Exam tip: tip`, `Exam trap: trap`",
 	    .help =
-		"titles of alerts that have a kind of their own: {Exam tip: tip}" },
+		"Callout titles that have a kind of their own; yours are added. A kind is made of lower-case letters and hyphens." },
 	{ .name = "diagnostics",
 	    .type = SCHEMA_MAP,
 	    .at = IN_FILE(levels),
-	    .help = "levels of single messages: {question-no-id: error}" },
+	    .help =
+		"Levels of single messages: `{question-no-id: error}`. Values: `note`, `warning`, `error`. Errors cannot be lowered." },
 	{ .name = "limits",
 	    .type = SCHEMA_GROUP,
 	    .keys = limit_keys,
-	    .help = "what is refused as too large" },
+	    .help = "What is refused as too large." },
 	{ .name = "outputs",
 	    .type = SCHEMA_MAP,
 	    .at = IN_FILE(outputs),
-	    .help = "the formats to write, each with its settings" },
+	    .otherwise = "html, epub, anki",
+	    .help =
+		"The outputs to write, each with its settings: `{html: {}, epub: {cover: cover.png}}`. Without `id`, the default is html alone, and a note says so." },
 	{ 0 },
 };
 
