@@ -5,8 +5,13 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 #include <xxhash.h>
+
+enum {
+	READ_TRIES = 4
+};
 
 static bool
 read_all(int fd, char *to, size_t len, size_t *got)
@@ -43,29 +48,74 @@ fs_look(const char *path, long long *mtime, struct diag *d)
 				   : FS_OTHER;
 }
 
-bool
-fs_read(const char *path, struct arena *a, struct str *out, struct diag *d)
+/* The file as it is at one moment: *is_whole is false if that was missed. */
+static bool
+read_once(int fd, struct arena *a, struct str *out, bool *is_whole)
 {
-	struct stat st;
+	struct stat st, after;
+
+	if (sys()->fstat(fd, &st) != 0)
+		return false;
+	/* One byte more than expected tells a file that grows. */
+	size_t want = (size_t)st.st_size + 1;
+	char *p = arena_bytes(a, want + 1);
+	if (!read_all(fd, p, want, &out->len) || sys()->fstat(fd, &after) != 0)
+		return false;
+	p[out->len] = '\0';
+	out->p = p;
+	*is_whole = out->len == (size_t)st.st_size &&
+	    after.st_size == st.st_size &&
+	    after.st_mtim.tv_sec == st.st_mtim.tv_sec &&
+	    after.st_mtim.tv_nsec == st.st_mtim.tv_nsec;
+	return true;
+}
+
+/* Opened anew each time: others may have put a new file in its place. */
+static bool
+read_path(const char *path, struct arena *a, struct str *out, bool *is_whole,
+    struct diag *d)
+{
 	int fd = sys()->open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK, 0);
 
 	if (fd < 0)
 		return diag_errno(d, path);
-	bool ok = sys()->fstat(fd, &st) == 0;
-	if (ok) {
-		/* One byte more than expected tells a file that grows. */
-		size_t want = (size_t)st.st_size + 1;
-		char *p = arena_bytes(a, want + 1);
-		ok = read_all(fd, p, want, &out->len);
-		p[out->len] = '\0';
-		out->p = p;
-	}
-	if (!ok)
-		diag_errno(d, path);
+	bool ok = read_once(fd, a, out, is_whole) || diag_errno(d, path);
 	int error = errno;
 	(void)sys()->close(fd);
 	errno = error;
 	return ok;
+}
+
+static bool
+report_change(struct diag *d, const char *path)
+{
+	diag_machine(d, "%s changes during the build", path);
+	diag_help(d, "build again when nobody writes to it any more");
+	errno = EAGAIN;
+	return false;
+}
+
+bool
+fs_read(const char *path, struct arena *a, struct str *out, struct diag *d)
+{
+	bool is_whole = false;
+
+	for (int i = 0; !is_whole && i < READ_TRIES; i++)
+		if (!read_path(path, a, out, &is_whole, d))
+			return false;
+	return is_whole || report_change(d, path);
+}
+
+bool
+fs_read_same(const char *path, const char *hash, struct arena *a,
+    struct str *out, struct diag *d)
+{
+	char now[33];
+
+	if (!fs_read(path, a, out, d))
+		return false;
+	fs_hash(*out, now);
+	return strcmp(now, hash) == 0 || report_change(d, path);
 }
 
 static int
@@ -227,6 +277,35 @@ bool
 fs_remove_tree(const char *path, struct diag *d)
 {
 	return remove_at(AT_FDCWD, path, path, d);
+}
+
+char *
+fs_real(const char *path)
+{
+	g_autofree char *whole = g_canonicalize_filename(path, NULL);
+	char *real = realpath(whole, NULL);
+
+	if (!real && strcmp(whole, "/") != 0) {
+		/* Not there yet: the folder above it may be. */
+		g_autofree char *above = g_path_get_dirname(whole);
+		g_autofree char *name = g_path_get_basename(whole);
+		g_autofree char *real_above = fs_real(above);
+		return g_build_filename(real_above, name, NULL);
+	}
+	char *copy = g_strdup(real ? real : whole);
+	free(real);
+	return copy;
+}
+
+bool
+fs_contains(const char *folder, const char *path)
+{
+	size_t len = strlen(folder);
+
+	if (strcmp(folder, "/") == 0)
+		return true;
+	return strncmp(folder, path, len) == 0 &&
+	    (path[len] == '/' || path[len] == '\0');
 }
 
 void

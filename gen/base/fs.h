@@ -21,9 +21,13 @@ enum fs_kind {
 /* What stands at a path; symbolic links are followed. *mtime in seconds, may
  * be NULL. */
 enum fs_kind fs_look(const char *path, long long *mtime, struct diag *d);
-/* The whole file, NUL-terminated behind its length. */
+/* The whole file, NUL-terminated behind its length. One that others write to
+ * in the meantime is read again, and given up in the end (EAGAIN). */
 bool fs_read(const char *path, struct arena *a, struct str *out,
     struct diag *d) G_GNUC_WARN_UNUSED_RESULT;
+/* The same, of a file whose fs_hash() is known: another one is a failure. */
+bool fs_read_same(const char *path, const char *hash, struct arena *a,
+    struct str *out, struct diag *d) G_GNUC_WARN_UNUSED_RESULT;
 /* Overwrites nothing: the file must not exist yet. */
 bool fs_create(const char *path, struct str bytes,
     struct diag *d) G_GNUC_WARN_UNUSED_RESULT;
@@ -36,6 +40,11 @@ bool fs_mkdirs(const char *path, struct diag *d) G_GNUC_WARN_UNUSED_RESULT;
 GPtrArray *fs_list(const char *path, struct diag *d) G_GNUC_WARN_UNUSED_RESULT;
 /* A folder with all it holds; not there is no failure. */
 bool fs_remove_tree(const char *path, struct diag *d) G_GNUC_WARN_UNUSED_RESULT;
+/* The absolute path without links, also of what does not exist yet. Free with
+ * g_free(). */
+char *fs_real(const char *path);
+/* True if path is folder or lies below it; both as fs_real() gives them. */
+bool fs_contains(const char *folder, const char *path);
 /* 128 bits as 32 hexadecimal digits; of bytes, not of secrets. */
 void fs_hash(struct str bytes, char hex[33]);
 

@@ -39,6 +39,47 @@ below(struct fixture *f, const char *name)
 }
 
 static void
+test_same(void)
+{
+	struct fixture f;
+	struct str got;
+	char hash[33];
+
+	setup(&f);
+	fs_hash(STR_LIT("abc"), hash);
+	g_assert_true(fs_create(below(&f, "x"), STR_LIT("abc"), f.d));
+	g_assert_true(fs_read_same(below(&f, "x"), hash, f.a, &got, f.d));
+	g_assert_true(str_is(got, "abc"));
+	g_assert_true(fs_replace(below(&f, "x"), STR_LIT("abd"), f.d));
+	g_assert_cmpint(diag_worst(f.d), ==, DIAG_NONE);
+	g_assert_false(fs_read_same(below(&f, "x"), hash, f.a, &got, f.d));
+	g_assert_cmpint(errno, ==, EAGAIN);
+	g_assert_cmpuint(diag_count(f.d, DIAG_FATAL), ==, 1);
+	release(&f);
+}
+
+static void
+test_real(void)
+{
+	struct fixture f;
+
+	setup(&f);
+	g_autofree char *top = fs_real(f.dir);
+	g_autofree char *want = g_build_filename(top, "a/b", NULL);
+	g_assert_cmpint(symlink(".", below(&f, "here")), ==, 0);
+	g_autofree char *got = fs_real(below(&f, "here/x/../a/b"));
+	g_assert_cmpstr(got, ==, want);
+	g_autofree char *root = fs_real("/no-such-folder");
+	g_assert_cmpstr(root, ==, "/no-such-folder");
+	g_assert_true(fs_contains("/", "/a"));
+	g_assert_true(fs_contains("/a", "/a"));
+	g_assert_true(fs_contains("/a", "/a/b"));
+	g_assert_false(fs_contains("/a", "/ab"));
+	g_assert_false(fs_contains("/a/b", "/a"));
+	release(&f);
+}
+
+static void
 test_create_and_read(void)
 {
 	struct fixture f;
@@ -132,6 +173,8 @@ test_hash(void)
 void
 test_base_fs(void)
 {
+	g_test_add_func("/base/fs/same", test_same);
+	g_test_add_func("/base/fs/real", test_real);
 	g_test_add_func("/base/fs/create_and_read", test_create_and_read);
 	g_test_add_func("/base/fs/replace", test_replace);
 	g_test_add_func("/base/fs/folders", test_folders);
