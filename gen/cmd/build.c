@@ -1,4 +1,5 @@
 /* `ergen build`: the walk from site.yaml to out/, phase by phase. */
+#include "base/fs.h"
 #include "cmd/course.h"
 #include "cmd/only.h"
 #include "cmd/summary.h"
@@ -14,12 +15,45 @@ out_dir(const struct options *o)
 	    : g_build_filename(o->course, "out", NULL);
 }
 
+/* A build never destroys sources, nor does it read its own output. False:
+ * said on standard error. */
+static bool
+is_apart(const char *out, const char *sources, bool may_be_inside)
+{
+	g_autofree char *a = fs_real(out);
+	g_autofree char *b = fs_real(sources);
+
+	if (!fs_contains(a, b) && (may_be_inside || !fs_contains(b, a)))
+		return true;
+	fprintf(stderr, "ergen: cannot build into '%s': %s '%s'\n", out,
+	    fs_contains(a, b) ? "it holds the sources in" : "it lies in",
+	    sources);
+	fprintf(stderr, "help: choose another folder with --out\n");
+	return false;
+}
+
+static bool
+is_apart_from_all(struct course *c, const struct options *o)
+{
+	g_autofree char *dir = out_dir(o);
+	g_autofree char *content = g_build_filename(o->course, c->site.content,
+	    NULL);
+	g_autofree char *course = fs_real(o->course);
+	g_autofree char *theme = fs_real(c->theme->dir);
+
+	/* The course itself may be a theme. */
+	c->is_misused = !is_apart(dir, o->course, true) ||
+	    !is_apart(dir, content, false) ||
+	    !is_apart(dir, c->theme->dir, fs_contains(theme, course));
+	return !c->is_misused;
+}
+
 /* Phases 5 to 7. */
 static bool
 write_book(struct course *c, const struct options *o, struct summary *summary)
 {
 	g_autofree char *dir = out_dir(o);
-	struct out *out = out_begin(dir, o->course, c->diag);
+	struct out *out = out_begin(dir, c->diag);
 	bool ok = out != NULL;
 
 	if (!ok)
@@ -41,12 +75,13 @@ write_book(struct course *c, const struct options *o, struct summary *summary)
 }
 
 static int
-build(const struct options *o)
+build_locked(const struct options *o)
 {
 	struct course c = { 0 };
 	struct summary summary = { .start = g_get_monotonic_time() };
 	bool ok = course_configure(&c, o) /* 1 */
-	    && summary_end(&summary, END_CONFIGURE) &&
+	    && is_apart_from_all(&c, o) &&
+	    summary_end(&summary, END_CONFIGURE) &&
 	    course_load(&c, o) /* 2 scan, 3 parse */
 	    && summary_end(&summary, END_PARSE) &&
 	    course_link_and_check(&c, o) /* 4 */
@@ -62,6 +97,19 @@ build(const struct options *o)
 	if (c.is_misused)
 		return EXIT_USAGE;
 	return ok || status != EXIT_OK ? status : EXIT_MACHINE;
+}
+
+static int
+build(const struct options *o)
+{
+	struct diag *d = diag_new();
+	int fd;
+	bool is_locked = out_lock(o->course, &fd, d);
+	int status = is_locked ? build_locked(o) : finish_diagnostics(d, o);
+
+	out_unlock(fd);
+	diag_free(d);
+	return status;
 }
 
 const struct command command_build = {

@@ -16,7 +16,8 @@
 #define STAMP_HEAD "ergen manifest 1\n"
 
 enum {
-	FOLDER_LOCKS = 16
+	FOLDER_LOCKS = 16,
+	STAGING_TRIES = 16
 };
 
 /* A file of this build or of the last one. */
@@ -34,7 +35,7 @@ struct later {
 struct out {
 	char *dir; /* what becomes the output */
 	char *staging;
-	int course_fd, staging_fd; /* held for their locks */
+	int staging_fd; /* held for its lock */
 	bool is_in_place; /* dir cannot be renamed */
 	struct arena *arena;
 	struct diag *diag;
@@ -58,7 +59,29 @@ fail(struct out *o, const char *path)
 	return false;
 }
 
+/* A task's own sink joins the build's, if nothing has failed before; freed. */
+static bool
+settle(struct out *o, struct diag *own, bool ok)
+{
+	pthread_mutex_lock(&o->lock);
+	if (!ok && !o->has_failed)
+		diag_merge(o->diag, own);
+	o->has_failed = o->has_failed || !ok;
+	pthread_mutex_unlock(&o->lock);
+	diag_free(own);
+	return ok;
+}
+
 /* --- the last build ----------------------------------------------------- */
+
+static bool
+leads_out(const char *path)
+{
+	g_auto(GStrv) parts = g_strsplit(path, "/", -1);
+
+	return path[0] == '/' ||
+	    g_strv_contains((const char *const *)parts, "..");
+}
 
 static bool
 read_manifest(struct out *o, struct str text)
@@ -77,6 +100,9 @@ read_manifest(struct out *o, struct str text)
 		size_t space = str_find(line, ' ');
 		e->size = strtoll(line.p, NULL, 10);
 		e->path = arena_str(o->arena, str_from(line, space + 1));
+		/* What it names may be deleted: nothing outside of out/. */
+		if (leads_out(e->path))
+			return false;
 		g_hash_table_insert(o->old, (char *)(uintptr_t)e->path, e);
 	}
 	return true;
@@ -173,10 +199,40 @@ cannot_be_renamed(const char *dir, const char *parent)
 	return sys()->stat(parent, &above) == 0 && st.st_dev != above.st_dev;
 }
 
+enum take {
+	TAKE_FAILED,
+	TAKE_AGAIN,
+	TAKE_DONE
+};
+
+/* Until it is locked, another course's build may take the new folder for a
+ * leftover and remove it. */
+static enum take
+take_staging(struct out *o, const char *path)
+{
+	struct stat st;
+
+	o->staging_fd = sys()->open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC,
+	    0);
+	if (o->staging_fd < 0)
+		return errno == ENOENT ? TAKE_AGAIN : TAKE_FAILED;
+	if (sys()->flock(o->staging_fd, LOCK_EX | LOCK_NB) != 0)
+		return errno == EWOULDBLOCK ? TAKE_AGAIN : TAKE_FAILED;
+	if (sys()->fstat(o->staging_fd, &st) != 0)
+		return TAKE_FAILED;
+	if (st.st_nlink == 0)
+		return TAKE_AGAIN;
+	/* mkdtemp() gives nobody else a right; the output is for all. */
+	mode_t mask = umask(0);
+	umask(mask);
+	return sys()->chmod(path, 0777 & ~mask) == 0 ? TAKE_DONE : TAKE_FAILED;
+}
+
 static bool
 make_staging(struct out *o)
 {
 	g_autofree char *parent = g_path_get_dirname(o->dir);
+	enum take taken = TAKE_AGAIN;
 
 	if (!fs_mkdirs(parent, o->diag))
 		return false;
@@ -184,40 +240,22 @@ make_staging(struct out *o)
 	const char *place = o->is_in_place ? o->dir : parent;
 	if (!remove_leftovers(o, place))
 		return false;
-	char *path = g_build_filename(place, STAGING "XXXXXX", NULL);
-	if (!sys()->mkdtemp(path)) {
-		diag_errno(o->diag, path);
-		g_free(path);
-		return false;
+	for (int i = 0; taken == TAKE_AGAIN && i < STAGING_TRIES; i++) {
+		char *path = g_build_filename(place, STAGING "XXXXXX", NULL);
+		if (o->staging_fd >= 0)
+			(void)sys()->close(o->staging_fd);
+		g_free(o->staging);
+		o->staging_fd = -1;
+		o->staging = NULL;
+		if (!sys()->mkdtemp(path)) {
+			diag_errno(o->diag, path);
+			g_free(path);
+			return false;
+		}
+		o->staging = path;
+		taken = take_staging(o, path);
 	}
-	o->staging = path;
-	/* mkdtemp() gives nobody else a right; the output is for all. */
-	mode_t mask = umask(0);
-	umask(mask);
-	o->staging_fd = sys()->open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC,
-	    0);
-	if (o->staging_fd < 0 || sys()->chmod(path, 0777 & ~mask) != 0 ||
-	    sys()->flock(o->staging_fd, LOCK_EX | LOCK_NB) != 0)
-		return diag_errno(o->diag, path);
-	return true;
-}
-
-static bool
-lock_course(struct out *o, const char *course_dir)
-{
-	o->course_fd = sys()->open(course_dir,
-	    O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-	if (o->course_fd < 0)
-		return diag_errno(o->diag, course_dir);
-	if (sys()->flock(o->course_fd, LOCK_EX | LOCK_NB) == 0)
-		return true;
-	if (errno != EWOULDBLOCK)
-		return diag_errno(o->diag, course_dir);
-	fprintf(stderr, "ergen: waiting for another build of this course\n");
-	while (sys()->flock(o->course_fd, LOCK_EX) != 0)
-		if (errno != EINTR)
-			return diag_errno(o->diag, course_dir);
-	return true;
+	return taken == TAKE_DONE || diag_errno(o->diag, o->staging);
 }
 
 static void
@@ -225,8 +263,6 @@ out_free(struct out *o)
 {
 	if (o->staging_fd >= 0)
 		(void)sys()->close(o->staging_fd);
-	if (o->course_fd >= 0)
-		(void)sys()->close(o->course_fd);
 	g_hash_table_destroy(o->files);
 	g_hash_table_destroy(o->old);
 	g_hash_table_destroy(o->folders);
@@ -251,14 +287,39 @@ out_abort(struct out *o)
 	out_free(o);
 }
 
+bool
+out_lock(const char *course_dir, int *fd, struct diag *d)
+{
+	*fd = sys()->open(course_dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+	if (*fd < 0)
+		return errno == ENOENT || errno == ENOTDIR ||
+		    diag_errno(d, course_dir);
+	if (sys()->flock(*fd, LOCK_EX | LOCK_NB) == 0)
+		return true;
+	if (errno != EWOULDBLOCK)
+		return diag_errno(d, course_dir);
+	fprintf(stderr, "ergen: waiting for another build of this course\n");
+	while (sys()->flock(*fd, LOCK_EX) != 0)
+		if (errno != EINTR)
+			return diag_errno(d, course_dir);
+	return true;
+}
+
+void
+out_unlock(int fd)
+{
+	if (fd >= 0)
+		(void)sys()->close(fd);
+}
+
 struct out *
-out_begin(const char *dir, const char *course_dir, struct diag *d)
+out_begin(const char *dir, struct diag *d)
 {
 	struct out *o = g_new0(struct out, 1);
 
 	o->dir = g_canonicalize_filename(dir, NULL);
 	o->diag = d;
-	o->course_fd = o->staging_fd = -1;
+	o->staging_fd = -1;
 	o->arena = arena_new();
 	o->files = g_hash_table_new(g_str_hash, g_str_equal);
 	o->old = g_hash_table_new(g_str_hash, g_str_equal);
@@ -267,7 +328,7 @@ out_begin(const char *dir, const char *course_dir, struct diag *d)
 	pthread_mutex_init(&o->lock, NULL);
 	for (size_t i = 0; i < FOLDER_LOCKS; i++)
 		pthread_mutex_init(&o->folder_locks[i], NULL);
-	if (lock_course(o, course_dir) && read_old(o) && make_staging(o))
+	if (read_old(o) && make_staging(o))
 		return o;
 	out_abort(o);
 	return NULL;
@@ -318,14 +379,7 @@ enter_folder(struct out *o, const char *path)
 		return m;
 	g_autofree char *whole = g_build_filename(o->staging, folder, NULL);
 	struct diag *own = diag_new();
-	if (!fs_mkdirs(whole, own)) {
-		pthread_mutex_lock(&o->lock);
-		if (!o->has_failed)
-			diag_merge(o->diag, own);
-		o->has_failed = true;
-		pthread_mutex_unlock(&o->lock);
-	}
-	diag_free(own);
+	settle(o, own, fs_mkdirs(whole, own));
 	return m;
 }
 
@@ -366,33 +420,21 @@ out_file(struct out *o, const char *path, struct str bytes)
 		e->is_same = link_old(o, path, to, e->size);
 	if (!e->is_same) {
 		struct diag *own = diag_new();
-		ok = fs_create(to, bytes, own);
-		pthread_mutex_lock(&o->lock);
-		if (!ok && !o->has_failed)
-			diag_merge(o->diag, own);
-		o->has_failed = o->has_failed || !ok;
-		pthread_mutex_unlock(&o->lock);
-		diag_free(own);
+		ok = settle(o, own, fs_create(to, bytes, own));
 	}
 	pthread_mutex_unlock(folder);
 	return ok;
 }
 
 bool
-out_copy(struct out *o, const char *path, const char *src)
+out_copy(struct out *o, const char *path, const char *src, const char *hash)
 {
 	struct arena *a = arena_new();
 	struct diag *own = diag_new();
 	struct str bytes;
-	bool ok = fs_read(src, a, &bytes, own);
+	bool ok = settle(o, own, fs_read_same(src, hash, a, &bytes, own)) &&
+	    out_file(o, path, bytes);
 
-	pthread_mutex_lock(&o->lock);
-	if (!ok && !o->has_failed)
-		diag_merge(o->diag, own);
-	o->has_failed = o->has_failed || !ok;
-	pthread_mutex_unlock(&o->lock);
-	diag_free(own);
-	ok = ok && out_file(o, path, bytes);
 	arena_free(a);
 	return ok;
 }
@@ -483,6 +525,19 @@ out_keep(struct out *o, const char *path, const char *except)
 
 /* --- publishing --------------------------------------------------------- */
 
+/* Both names still are one file, as the last build left them. */
+static bool
+is_link_of_old(struct out *o, const struct later *l)
+{
+	g_autofree char *a = g_build_filename(o->dir, l->path, NULL);
+	g_autofree char *b = g_build_filename(o->dir, l->existing, NULL);
+	struct stat x, y;
+
+	return g_hash_table_contains(o->old, l->path) &&
+	    sys()->lstat(a, &x) == 0 && sys()->lstat(b, &y) == 0 &&
+	    x.st_dev == y.st_dev && x.st_ino == y.st_ino;
+}
+
 static bool
 make_links(struct out *o)
 {
@@ -491,7 +546,6 @@ make_links(struct out *o)
 		    i);
 		const struct entry *e = g_hash_table_lookup(o->files,
 		    l->existing);
-		const struct entry *old = g_hash_table_lookup(o->old, l->path);
 		if (!e)
 			continue;
 		struct entry *n = add_entry(o, l->path);
@@ -499,8 +553,7 @@ make_links(struct out *o)
 			return false;
 		memcpy(n->hash, e->hash, sizeof(n->hash));
 		n->size = e->size;
-		n->is_same = e->is_same && old &&
-		    strcmp(old->hash, e->hash) == 0;
+		n->is_same = e->is_same && is_link_of_old(o, l);
 		g_autofree char *from = g_build_filename(o->staging,
 		    l->existing, NULL);
 		g_autofree char *to = g_build_filename(o->staging, l->path,
@@ -565,6 +618,29 @@ exchange(struct out *o)
 	return true;
 }
 
+/* Where a file is to be there may be a folder now, and the other way round. */
+static bool
+clear_way(struct out *o, const char *to)
+{
+	g_autofree char *path = g_strdup(to);
+	struct stat st;
+
+	for (char *p = path + strlen(o->dir) + 1;; p++) {
+		const char c = *p;
+		if (c != '/' && c != '\0')
+			continue;
+		*p = '\0';
+		if (sys()->lstat(path, &st) != 0)
+			return errno == ENOENT || fail(o, path);
+		if (c == '\0')
+			return !S_ISDIR(st.st_mode) ||
+			    fs_remove_tree(path, o->diag);
+		if (!S_ISDIR(st.st_mode) && sys()->unlink(path) != 0)
+			return fail(o, path);
+		*p = c;
+	}
+}
+
 static bool
 move_into_place(struct out *o, const char *path)
 {
@@ -572,8 +648,27 @@ move_into_place(struct out *o, const char *path)
 	g_autofree char *to = g_build_filename(o->dir, path, NULL);
 	g_autofree char *folder = g_path_get_dirname(to);
 
-	return fs_mkdirs(folder, o->diag) &&
+	return clear_way(o, to) && fs_mkdirs(folder, o->diag) &&
 	    (sys()->rename(from, to) == 0 || fail(o, to));
+}
+
+/* A file of the last build, and the folders that are empty without it. */
+static bool
+remove_gone(struct out *o, const char *path)
+{
+	g_autofree char *at = g_build_filename(o->dir, path, NULL);
+
+	/* EISDIR, ENOTDIR: the name is taken by what has been moved there. */
+	if (sys()->unlink(at) != 0 && errno != ENOENT && errno != EISDIR &&
+	    errno != ENOTDIR)
+		return fail(o, at);
+	for (;;) {
+		char *slash = strrchr(at, '/');
+		*slash = '\0';
+		if (strcmp(at, o->dir) == 0 ||
+		    sys()->unlinkat(AT_FDCWD, at, AT_REMOVEDIR) != 0)
+			return true;
+	}
 }
 
 /* File by file, what is gone last: not atomic, and the author is told. */
@@ -594,10 +689,9 @@ replace_in_place(struct out *o, const GPtrArray *all)
 		return false;
 	for (size_t i = 0; i < old->len; i++) {
 		const struct entry *e = old->pdata[i];
-		g_autofree char *path = g_build_filename(o->dir, e->path, NULL);
 		if (!g_hash_table_contains(o->files, e->path) &&
-		    sys()->unlink(path) != 0 && errno != ENOENT)
-			return fail(o, path);
+		    !remove_gone(o, e->path))
+			return false;
 	}
 	return true;
 }

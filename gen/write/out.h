@@ -18,13 +18,20 @@
 
 struct out;
 
-/* NULL if dir cannot be written to or is not ours; d says why. Takes the lock
- * of the course folder. */
-struct out *out_begin(const char *dir, const char *course_dir, struct diag *d);
+/* One build of a course at a time, from the first source read: whoever read
+ * last publishes last. Waits for another build. *fd is for out_unlock(), and
+ * is -1 if there is no such folder. */
+bool out_lock(const char *course_dir, int *fd,
+    struct diag *d) G_GNUC_WARN_UNUSED_RESULT;
+void out_unlock(int fd);
+/* NULL if dir cannot be written to or is not ours; d says why. */
+struct out *out_begin(const char *dir, struct diag *d);
 /* path is relative to out/, e.g. "site/index.html". False once an error has
  * happened. */
 bool out_file(struct out *o, const char *path, struct str bytes);
-bool out_copy(struct out *o, const char *path, const char *src);
+/* A copy of src, which must still have this fs_hash(). */
+bool
+out_copy(struct out *o, const char *path, const char *src, const char *hash);
 /* A second name for a file of this build, made when it is published. */
 bool out_link(struct out *o, const char *path, const char *existing);
 /* True if the last build made this file and it is still there as it was. */

@@ -156,7 +156,10 @@ anki_render(const struct brief *in, const void *state, struct piece *p)
 	}
 	for (guint i = 0; i < media->len; i++) {
 		const struct asset *asset = media->pdata[i];
-		add_part(p, media_name(asset, p->arena), str_of(asset->src),
+		/* emit sees the parts only: what it needs of the asset. */
+		const char *hash_and_src = arena_printf(p->arena, "%s%s",
+		    asset->hash, asset->src);
+		add_part(p, media_name(asset, p->arena), str_of(hash_and_src),
 		    ROW_MEDIUM);
 	}
 	return true;
@@ -184,7 +187,7 @@ anki_emit(struct job *j, const struct piece *p)
 				return false;
 			break;
 		case ROW_MEDIUM:
-			package_medium(s->package, part->path, part->bytes.p);
+			package_medium(s->package, part->path, part->bytes);
 			break;
 		}
 	}

@@ -6,7 +6,7 @@
 #include "write/anki/cards.h"
 
 struct medium {
-	const char *name, *src;
+	const char *name, *hash, *src;
 };
 
 struct package {
@@ -297,13 +297,14 @@ package_note(struct package *p, const struct note *note,
 }
 
 void
-package_medium(struct package *p, const char *name, const char *src)
+package_medium(struct package *p, const char *name, struct str hash_and_src)
 {
 	if (g_hash_table_contains(p->media_names, name))
 		return;
 	const struct medium m = {
 		.name = arena_strdup(p->arena, name),
-		.src = arena_strdup(p->arena, src),
+		.hash = arena_str(p->arena, str_upto(hash_and_src, 32)),
+		.src = arena_str(p->arena, str_from(hash_and_src, 32)),
 	};
 	g_hash_table_add(p->media_names, (gpointer)(uintptr_t)m.name);
 	g_array_append_val(p->media, m);
@@ -355,10 +356,11 @@ add_media(struct package *p, struct arena *scratch)
 	if (!add_entry(p, "media", (struct str){ map->str, map->len }, scratch))
 		return false;
 	for (guint i = 0; i < p->media->len; i++) {
+		const struct medium *m = &g_array_index(p->media, struct medium,
+		    i);
 		g_autofree char *no = g_strdup_printf("%u", i);
 		struct str bytes;
-		if (!fs_read(g_array_index(p->media, struct medium, i).src,
-			scratch, &bytes, p->diag) ||
+		if (!fs_read_same(m->src, m->hash, scratch, &bytes, p->diag) ||
 		    !add_entry(p, no, bytes, scratch))
 			return false;
 	}

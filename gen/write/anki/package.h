@@ -20,8 +20,10 @@ void package_free(struct package *p);
 /* Adds a note with its cards. A guid that is there already is left out. */
 bool package_note(struct package *p, const struct note *note,
     const struct deck *deck);
-/* The file src under a name; one name is taken once. */
-void package_medium(struct package *p, const char *name, const char *src);
+/* A file under a name: its fs_hash() and its path, without a gap. One name is
+ * taken once. */
+void
+package_medium(struct package *p, const char *name, struct str hash_and_src);
 /* Adds decks and note types; archive lives until package_free(). */
 bool package_finish(struct package *p, const struct decks *decks,
     struct str *archive);

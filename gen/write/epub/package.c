@@ -390,7 +390,8 @@ add_images(struct job *j, struct epub *e)
 		struct str bytes;
 		g_string_truncate(name, 0);
 		name_of_asset(name, asset);
-		bool is_good = fs_read(asset->src, once, &bytes, j->diag) &&
+		bool is_good = fs_read_same(asset->src, asset->hash, once,
+				   &bytes, j->diag) &&
 		    epub_add_image(e, name->str, bytes, asset->media_type);
 		/* It does not run in an image, but has to be declared. */
 		e->image_scripts[i] = is_good &&

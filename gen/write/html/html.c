@@ -134,7 +134,7 @@ html_finish(struct job *j)
 	for (size_t i = 0; ok && i < j->book->n_assets; i++) {
 		const struct asset *a = j->book->assets[i];
 		g_autofree char *path = g_strconcat("site/", a->address, NULL);
-		ok = out_copy(j->out, path, a->src);
+		ok = out_copy(j->out, path, a->src, a->hash);
 	}
 	for (size_t i = 0; ok && i < s->site.n_downloads; i++) {
 		const char *file = s->site.downloads[i].file;
