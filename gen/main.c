@@ -1,8 +1,11 @@
 /* The command line: argv, the command table, the exit status. */
 #include "cmd/cmd.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
+#include <unistd.h>
 
 static int
 no_such_command(const char *name)
@@ -41,12 +44,37 @@ asks_for_help(int argc, char **argv)
 	return false;
 }
 
+/* Without them, a file of the build would get the number of a stream, and what
+ * is said would go into it. What is opened here refuses to be used. */
+static void
+occupy_streams(void)
+{
+	int fd;
+
+	do
+		fd = open("/dev/null", O_PATH);
+	while (fd >= 0 && fd <= STDERR_FILENO);
+	if (fd >= 0)
+		close(fd);
+}
+
+/* A result that nobody got is no success. */
+static int
+finish_output(int status)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return status;
+	fprintf(stderr, "ergen: standard output: %s\n", g_strerror(errno));
+	return status == EXIT_OK ? EXIT_MACHINE : status;
+}
+
 int
 main(int argc, char **argv)
 {
 	struct options o;
 	int status = EXIT_USAGE;
 
+	occupy_streams();
 	/* Output never depends on the locale. */
 	setlocale(LC_ALL, "C.UTF-8");
 	if (argc < 2) {
@@ -66,7 +94,7 @@ main(int argc, char **argv)
 		o = (struct options){ .args = &name, .n_args = 1 };
 		name = c->name;
 		arena_free(a);
-		return command_help.run(&o);
+		return finish_output(command_help.run(&o));
 	}
 	if (options_parse(&o, argc - 2, argv + 2, a)) {
 		if (take_course(c, &o))
@@ -76,5 +104,5 @@ main(int argc, char **argv)
 			    c->usage);
 	}
 	arena_free(a);
-	return status;
+	return finish_output(status);
 }
