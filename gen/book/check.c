@@ -59,6 +59,12 @@ static void
 check_source(const struct source *s, GHashTable *ids, struct diag *d)
 {
 	check_alt(s, s->doc->body, d);
+	for (size_t i = 0; i < s->doc->n_headings; i++)
+		/* In a quiz it would be a question that asks nothing. */
+		if (!s->doc->headings[i].text[0] && s->kind != SOURCE_QUIZ)
+			diag_at(d, DIAG_HEADING_EMPTY,
+			    node_loc(&s->origin, s->doc->headings[i].node),
+			    NULL);
 	for (size_t i = 0; i < s->doc->n_footnotes; i++)
 		check_alt(s, s->doc->footnotes[i].body, d);
 	for (size_t i = 0; i < s->n_quizzes; i++) {

@@ -236,7 +236,8 @@ help_with_path(struct linking *k, const char *path)
 
 /* Outside of content/, but inside of the course: a file of the repository. */
 static void
-resolve_outside(struct linking *k, struct link *l, const char *path)
+resolve_outside(struct linking *k, struct link *l, const char *path,
+    const char *anchor)
 {
 	const struct site *site = k->m->book.site;
 	g_autofree char *base = g_path_get_dirname(k->source->origin.path);
@@ -261,9 +262,9 @@ resolve_outside(struct linking *k, struct link *l, const char *path)
 		g_autofree char *escaped = g_uri_escape_string(whole, "/",
 		    FALSE);
 		l->to.kind = TARGET_URL;
-		l->to.url = arena_printf(k->m->arena, "%s/%s/HEAD/%s",
+		l->to.url = arena_printf(k->m->arena, "%s/%s/HEAD/%s%s",
 		    site->repo_url, S_ISDIR(st.st_mode) ? "tree" : "blob",
-		    escaped);
+		    escaped, anchor ? anchor : "");
 	}
 }
 
@@ -318,7 +319,7 @@ resolve(struct linking *k, struct link *l)
 	if (whole)
 		resolve_inside(k, l, whole, anchor);
 	else
-		resolve_outside(k, l, path);
+		resolve_outside(k, l, path, hash);
 }
 
 /* Raw HTML: what is refused in it, and its links. */

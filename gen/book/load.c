@@ -5,7 +5,11 @@
 #include "book/source.h"
 #include "doc/md.h"
 
+#include <errno.h>
 #include <stdlib.h>
+
+/* The end of the year 9999: dates have four digits. */
+#define TIME_MOST 253402300799LL
 
 static bool
 read_source(struct source *s, const struct making *m, struct arena *a,
@@ -183,13 +187,22 @@ parse_all(struct making *m, const struct load_options *options, struct diag *d)
 
 /* T: what the sources say, never the clock. */
 static long long
-build_time(struct making *m, long long newest)
+build_time(struct making *m, long long newest, struct diag *d)
 {
 	const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
 
 	m->is_time_given = epoch && epoch[0];
-	if (m->is_time_given)
-		return strtoll(epoch, NULL, 10);
+	if (m->is_time_given) {
+		char *end;
+		errno = 0;
+		long long t = strtoll(epoch, &end, 10);
+		if (!*end && g_ascii_isdigit(epoch[0]) && errno == 0 &&
+		    t <= TIME_MOST)
+			return t;
+		diag_at(d, DIAG_TIME_BAD, (struct loc){ NULL, 0, 0 }, "%s",
+		    epoch);
+		diag_help(d, "seconds since 1970: $(git log -1 --format=%%ct)");
+	}
 	if (m->book.site->mtime > newest)
 		newest = m->book.site->mtime;
 	for (size_t i = 0; i < m->sources->len; i++) {
@@ -219,7 +232,7 @@ book_load(const struct site *site, const struct load_options *options,
 	m->folders_by_rel = g_hash_table_new(g_str_hash, g_str_equal);
 	scan_content(m, d);
 	parse_all(m, options, d);
-	m->book.time = build_time(m, options->mtime);
+	m->book.time = build_time(m, options->mtime, d);
 	return &m->book;
 }
 

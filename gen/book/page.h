@@ -47,6 +47,7 @@ struct page {
 	const struct page_ref *const *crumbs; /* from home to the parent */
 	size_t n_crumbs;
 	const char *lang; /* BCP 47 */
+	bool is_rtl; /* follows from lang */
 	const char *const *tags;
 	size_t n_tags;
 	const struct doc *doc; /* body, headings, footnotes, links */

@@ -240,6 +240,7 @@ fill_page(struct making *m, const struct source *s, struct page *page)
 
 	page->self = s->ref;
 	page->lang = s->front.lang ? s->front.lang : b->site->lang;
+	page->is_rtl = lang_is_rtl(page->lang);
 	page->tags = s->front.tags;
 	page->n_tags = s->front.n_tags;
 	page->doc = s->doc;
@@ -360,12 +361,33 @@ pages_check_addresses(struct making *m, struct diag *d)
 	}
 }
 
+/* A module's slug is its folder's name in addresses. */
+static void
+name_folders(struct making *m, struct folder *f)
+{
+	const struct source *index = f->index;
+
+	if (f->parent && index && !index->is_skipped && index->front.slug)
+		f->address = f->parent->address[0]
+		    ? arena_printf(m->arena, "%s/%s", f->parent->address,
+			  index->front.slug)
+		    : index->front.slug;
+	else if (f->parent && f->parent->address[0])
+		f->address = arena_printf(m->arena, "%s/%s", f->parent->address,
+		    f->slug);
+	else if (f->parent)
+		f->address = f->slug;
+	for (size_t i = 0; i < f->folders->len; i++)
+		name_folders(m, f->folders->pdata[i]);
+}
+
 void
 pages_make(struct making *m, struct diag *d)
 {
 	struct paging p = { m, d, g_ptr_array_new(), 0 };
 	struct book *b = &m->book;
 
+	name_folders(m, m->top);
 	pair_quizzes(m, d);
 	add_home(&p);
 	add_folder(&p, m->top, &b->map, &b->n_map);

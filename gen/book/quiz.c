@@ -64,6 +64,11 @@ settle_key(struct builder *b, struct question *q)
 
 	if (g_hash_table_contains(b->keys, q->key) && q->is_derived)
 		question_derive_key(k, q, true);
+	/* The same question a third time. */
+	const char *key = q->key;
+	for (unsigned n = 2;
+	     q->is_derived && g_hash_table_contains(b->keys, q->key); n++)
+		q->key = arena_printf(k->arena, "%s-%u", key, n);
 	if (g_hash_table_contains(b->keys, q->key)) {
 		diag_at(k->diag, DIAG_ID_DUPLICATE, q->at, "%s/%s", b->quiz->id,
 		    q->key);
@@ -253,6 +258,15 @@ extract_file(struct source *s, const struct site *site, struct arena *a,
 	keep_quiz(s, b.quiz, a);
 }
 
+static const char *
+text_of(const struct node *heading, struct arena *a)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	node_text(text, heading);
+	return arena_str(a, str_trim((struct str){ text->str, text->len }));
+}
+
 /* The part of a lesson below a heading with <!-- quiz -->. */
 static void
 extract_section(struct source *s, const struct site *site, struct node *heading,
@@ -270,6 +284,7 @@ extract_section(struct source *s, const struct site *site, struct node *heading,
 		end = end->next;
 	*tail = comment->next;
 	open_quiz(&b, s, site, at, a, d);
+	b.quiz->title = text_of(heading, a);
 	b.quiz->id = quiz_id(&b, s, given ? given : s->front.quiz_id, at);
 	while (*tail && *tail != end && (*tail)->kind != NODE_HEADING)
 		tail = &(*tail)->next;
@@ -308,6 +323,8 @@ show_notes_of_quiz(const struct quiz *q)
 		show_notes(one->heading);
 		if (one->stem)
 			show_notes(one->stem);
+		for (size_t k = 0; k < one->n_hints; k++)
+			show_notes(one->hints[k]);
 		for (size_t k = 0; k < one->n_options; k++)
 			show_notes(one->options[k].content);
 	}

@@ -74,7 +74,8 @@ add_folder(struct making *m, struct folder *parent, const char *rel,
 		return f;
 	}
 	char *slug = slug_heading(m->arena, str_of(bare));
-	f->address = join(m, parent->address, slug[0] ? slug : "folder");
+	f->slug = slug[0] ? slug : "folder";
+	f->address = f->slug;
 	g_ptr_array_add(parent->folders, f);
 	return f;
 }

@@ -275,8 +275,8 @@ is_one_of(struct str s, const char *const *words)
 	return false;
 }
 
-static bool
-is_rtl(const char *tag)
+bool
+lang_is_rtl(const char *tag)
 {
 	struct str rest = str_of(tag);
 	struct str lang = str_upto(rest, str_find(rest, '-'));
@@ -545,7 +545,7 @@ fill(struct site_file *f, const struct yaml *root, struct arena *a,
 			s.len--;
 		site->repo_url = arena_str(a, s);
 	}
-	site->is_rtl = is_rtl(site->lang);
+	site->is_rtl = lang_is_rtl(site->lang);
 	site->content = tidy_path(site->content, a);
 	site->source_limit = (size_t)f->source_kib * KIB;
 	read_callouts(f, a, d);

@@ -80,6 +80,8 @@ struct site {
  * why. */
 bool site_load(const char *dir, struct arena *a, struct site *site,
     struct diag *d) G_GNUC_WARN_UNUSED_RESULT;
+/* Whether a language is written from right to left. */
+bool lang_is_rtl(const char *tag);
 /* "outputs:" of this name, or NULL. */
 const struct output *site_output(const struct site *site, const char *name);
 

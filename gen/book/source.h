@@ -39,7 +39,8 @@ struct source {
 struct folder {
 	const char *rel; /* "" for content/ */
 	const char *name; /* without prefix */
-	const char *address; /* "hybrid", "" for content/ */
+	const char *slug; /* of its name */
+	const char *address; /* "hybrid", "" for content/; by pages_make() */
 	long prefix; /* or -1 */
 	struct folder *parent;
 	GPtrArray *folders, *sources; /* sorted by name */

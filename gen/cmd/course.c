@@ -59,8 +59,12 @@ only_is_known(const struct site *s, const char *only)
 {
 	g_auto(GStrv) names = g_strsplit(only ? only : "", ",", -1);
 
+	if (only && !names[0]) {
+		fprintf(stderr, "ergen: --only names no output\n");
+		return false;
+	}
 	for (size_t i = 0; names[i]; i++) {
-		if (site_output(s, names[i]) || (!only && !names[i][0]))
+		if (site_output(s, names[i]))
 			continue;
 		fprintf(stderr, "ergen: --only: %s '%s'\n",
 		    writer_find(names[i]) ? "site.yaml has no output"

@@ -69,6 +69,7 @@ db_new(struct diag *d)
 	    "PRAGMA encoding='UTF-8';"
 	    "PRAGMA secure_delete=ON;"
 	    "PRAGMA journal_mode=OFF;"
+	    "PRAGMA cache_size=-512;"
 	    "BEGIN");
 	return db;
 }

@@ -46,7 +46,8 @@ put_option(const struct form *f, size_t shown)
 	    o->content->child->kind == NODE_PARAGRAPH;
 	char no[24];
 
-	g_snprintf(no, sizeof(no), "-%zu\"", shown + 1);
+	/* A dot: no id of a question has one. */
+	g_snprintf(no, sizeof(no), ".%zu\"", shown + 1);
 	put(f, "<div class=\"o\"><input type=\"");
 	put(f, q->kind == QUESTION_MANY ? "checkbox" : "radio");
 	put(f, "\" name=\"");
@@ -96,9 +97,12 @@ static void
 put_right_answers(const struct form *f)
 {
 	const struct question *q = f->q;
+	/* The options stand on the page already, with their ids. */
+	struct html_policy again = *f->p;
 	const struct option *only = NULL;
 	size_t n = 0;
 
+	again.with_ids = again.with_notes = false;
 	for (size_t i = 0; i < q->n_options; i++)
 		if (q->options[i].is_correct) {
 			only = &q->options[i];
@@ -110,7 +114,7 @@ put_right_answers(const struct form *f)
 	if (n == 0)
 		word(f, WORD_NONE_RIGHT);
 	else if (n == 1 && node_is_phrase(only->content))
-		html_tight(f->out, only->content, f->p);
+		html_tight(f->out, only->content, &again);
 	put(f, "</p>\n");
 	if (n == 0 || (n == 1 && node_is_phrase(only->content)))
 		return;
@@ -120,7 +124,7 @@ put_right_answers(const struct form *f)
 		if (!o->is_correct)
 			continue;
 		put(f, "<li>");
-		html_tight(f->out, o->content, f->p);
+		html_tight(f->out, o->content, &again);
 		put(f, "</li>\n");
 	}
 	put(f, "</ul>\n");
@@ -145,8 +149,6 @@ answers_refer_to(const struct question *q, const struct footnote *note)
 
 	for (size_t i = 0; !does && i < q->n_options; i++)
 		does = refers_to(q->options[i].feedback, note);
-	for (size_t i = 0; !does && i < q->n_hints; i++)
-		does = refers_to(q->hints[i], note);
 	return does;
 }
 
@@ -189,8 +191,8 @@ put_check(const struct form *f)
 
 	if (f->quiz->mode == MODE_PRACTICE) {
 		g_string_append_printf(f->out,
-		    "<div class=\"ck\" hidden><input type=\"checkbox\" class=\"c\" id=\"%s-c\">"
-		    "<label for=\"%s-c\">",
+		    "<div class=\"ck\" hidden><input type=\"checkbox\" class=\"c\" id=\"%s.c\">"
+		    "<label for=\"%s.c\">",
 		    id, id);
 		word(f, WORD_CHECK);
 		put(f, "</label></div>\n");
@@ -218,9 +220,9 @@ put_question(struct form *f)
 	if (q->stem || is_many)
 		g_string_append_printf(f->out,
 		    " aria-describedby=\"%s%s%s%s%s\"",
-		    q->stem ? q->anchor : "", q->stem ? "-s" : "",
+		    q->stem ? q->anchor : "", q->stem ? ".s" : "",
 		    q->stem && is_many ? " " : "", is_many ? q->anchor : "",
-		    is_many ? "-m" : "");
+		    is_many ? ".m" : "");
 	put(f, ">\n<legend><b class=\"n\">");
 	word(f, WORD_QUESTION_OF);
 	put(f, "</b> <span class=\"qt\">");
@@ -228,12 +230,12 @@ put_question(struct form *f)
 	put(f, "</span></legend>\n");
 	if (q->stem) {
 		g_string_append_printf(f->out,
-		    "<div class=\"stem\" id=\"%s-s\">", q->anchor);
+		    "<div class=\"stem\" id=\"%s.s\">", q->anchor);
 		html_blocks(f->out, q->stem, f->p);
 		put(f, "</div>\n");
 	}
 	if (is_many) {
-		g_string_append_printf(f->out, "<p class=\"how\" id=\"%s-m\">",
+		g_string_append_printf(f->out, "<p class=\"how\" id=\"%s.m\">",
 		    q->anchor);
 		word(f, WORD_CHOOSE_ALL);
 		put(f, "</p>\n");
@@ -278,14 +280,14 @@ put_actions(const struct form *f)
 
 	g_string_append_printf(f->out,
 	    "<div class=\"act\" hidden>\n<span class=\"ck\" hidden>"
-	    "<input type=\"checkbox\" class=\"all\" id=\"Q-%s-all\">"
-	    "<label for=\"Q-%s-all\">",
+	    "<input type=\"checkbox\" class=\"all\" id=\"Q-%s.all\">"
+	    "<label for=\"Q-%s.all\">",
 	    id, id);
 	word(f, WORD_CHECK_ALL);
 	g_string_append_printf(f->out,
 	    "</label></span>\n<span class=\"ck pkw\" hidden>"
-	    "<input type=\"checkbox\" class=\"pk\" id=\"Q-%s-print\">"
-	    "<label for=\"Q-%s-print\">",
+	    "<input type=\"checkbox\" class=\"pk\" id=\"Q-%s.print\">"
+	    "<label for=\"Q-%s.print\">",
 	    id, id);
 	word(f, WORD_PRINT_ANSWERS);
 	put(f, "</label></span>\n<button type=\"reset\">");

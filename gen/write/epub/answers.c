@@ -124,8 +124,11 @@ answers_write(GString *out, const struct brief *in, const struct page *page)
 
 	for (size_t i = 0; i < page->n_quizzes; i++) {
 		const struct quiz *quiz = page->quizzes[i];
+		/* Quizzes may share an id, questions never do. */
+		const char *id = quiz->n_questions ? quiz->questions[0].anchor
+						   : quiz->id;
 		g_string_append_printf(out, "<section aria-labelledby=\"K-%s\"",
-		    quiz->id);
+		    id);
 		if (strcmp(page->lang, in->site->lang) != 0) {
 			g_string_append(out, " lang=\"");
 			html_attr(out, str_of(page->lang));
@@ -133,7 +136,7 @@ answers_write(GString *out, const struct brief *in, const struct page *page)
 			html_attr(out, str_of(page->lang));
 			g_string_append(out, "\" dir=\"auto\"");
 		}
-		g_string_append_printf(out, ">\n<h2 id=\"K-%s\">", quiz->id);
+		g_string_append_printf(out, ">\n<h2 id=\"K-%s\">", id);
 		html_textz(out,
 		    quiz->title && quiz->title[0] ? quiz->title
 						  : page->self->title);

@@ -5,7 +5,7 @@
 
 enum {
 	MEMBERS_MOST = 40,
-	/* Characters of source a minute: 220 words of 6. */
+	/* Bytes of source a minute: 220 words of 6. */
 	READING_SPEED = 1320
 };
 
@@ -174,7 +174,7 @@ toc_entry(const struct filling *f, const struct node *h, struct value items)
 static const struct node *
 next_heading(const struct node *n)
 {
-	while (n && n->kind != NODE_HEADING)
+	while (n && (n->kind != NODE_HEADING || !n->heading.id[0]))
 		n = n->next;
 	return n;
 }
@@ -281,7 +281,7 @@ page_data(const struct page *page, const struct brief *in,
 	struct value toc = toc_data(&f);
 
 	add_text(&m, "lang", page->lang);
-	add_text(&m, "dir", in->site->is_rtl ? "rtl" : "ltr");
+	add_text(&m, "dir", page->is_rtl ? "rtl" : "ltr");
 	add_text(&m, "root", f.root);
 	add_text(&m, "title", self->title);
 	add_text(&m, "page_title",

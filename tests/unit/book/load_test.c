@@ -36,6 +36,41 @@ test_titles(void)
 	}
 }
 
+/* SOURCE_DATE_EPOCH is digits up to the year 9999, or a fault. */
+static void
+test_time(void)
+{
+	static const struct {
+		const char *epoch, *said;
+		long long time;
+	} cases[] = {
+		{ "1750000000", "", 1750000000 },
+		{ "253402300799", "", 253402300799 },
+		{ "253402300800", " time-bad", 0 },
+		{ "-1", " time-bad", 0 },
+		{ "1e9", " time-bad", 0 },
+		{ "abc", " time-bad", 0 },
+	};
+	const struct course_file file = { "content/a.md", "# A\n" };
+	g_autofree char *before = g_strdup(g_getenv("SOURCE_DATE_EPOCH"));
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		struct course c;
+		g_setenv("SOURCE_DATE_EPOCH", cases[i].epoch, TRUE);
+		course_load(&c, &file, 1, "");
+		g_autofree char *said = course_said(&c);
+		g_assert_true(g_str_has_suffix(said, cases[i].said));
+		g_assert_cmpint(said[0] == '\0', ==, cases[i].said[0] == '\0');
+		if (cases[i].time)
+			g_assert_cmpint(c.book->time, ==, cases[i].time);
+		course_release(&c);
+	}
+	if (before)
+		g_setenv("SOURCE_DATE_EPOCH", before, TRUE);
+	else
+		g_unsetenv("SOURCE_DATE_EPOCH");
+}
+
 static void
 test_limit(void)
 {
@@ -66,5 +101,6 @@ test_book_load(void)
 {
 	g_test_add_func("/book/load/titles", test_titles);
 	g_test_add_func("/book/load/limit", test_limit);
+	g_test_add_func("/book/load/time", test_time);
 	g_test_add_func("/book/load/nothing", test_nothing);
 }
