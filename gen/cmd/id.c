@@ -1,6 +1,7 @@
 /* `ergen id`: writes the ids that questions lack into the sources. */
 #include "base/fs.h"
 #include "cmd/course.h"
+#include "cmd/edit.h"
 
 #include <stdio.h>
 
@@ -47,75 +48,99 @@ find_missing(const struct book *b)
 static size_t
 offset_behind(struct str text, unsigned line)
 {
-	size_t at = 0;
+	struct str rest = text;
 
-	while (line-- && at < text.len)
-		at += str_find(str_from(text, at), '\n') + 1;
-	return at < text.len ? at : text.len;
+	while (line-- && rest.len)
+		(void)str_line(&rest);
+	return text.len - rest.len;
 }
 
-static struct str
-line_at(struct str text, size_t at)
+/* The end of the line that ends at `at`. */
+static const char *
+line_end_of(struct str text, size_t at)
 {
-	struct str rest = str_from(text, at);
+	struct str upto = str_upto(text, at);
 
-	return str_upto(rest, str_find(rest, '\n'));
+	if (str_ends(upto, "\r\n"))
+		return "\r\n";
+	return str_ends(upto, "\r") ? "\r" : "\n";
+}
+
+/* The offset behind the "q" of a comment in the line at `at`, or 0. */
+static size_t
+offset_of_word(struct str text, size_t at)
+{
+	struct str next = str_from(text, at);
+
+	while (next.len && (next.p[0] == ' ' || next.p[0] == '\t'))
+		next = str_from(next, 1);
+	if (!str_starts(next, "<!--"))
+		return 0;
+	next = str_trim(str_from(next, strlen("<!--")));
+	if (!str_starts(next, "q") || (next.len > 1 && is_alnum(next.p[1])))
+		return 0;
+	return (size_t)(next.p - text.p) + 1;
 }
 
 /* "<!-- q; type=many -->" gets its id in place; without a comment a line is
  * added. Nothing else changes, line ends neither. */
-static void
-add_id(GString *out, struct str text, size_t *from, const struct addition *add)
+static struct edit
+edit_for(struct str text, const struct addition *add)
 {
 	size_t at = offset_behind(text, add->line);
-	struct str next = line_at(text, at);
-	struct str heading = str_upto(text, at);
-	bool is_crlf = str_ends(heading, "\r\n");
-	const char *key = add->question->key;
+	size_t word = offset_of_word(text, at);
+	const char *key = add->question->key, *end = line_end_of(text, at);
+	bool is_open = at > 0 && text.p[at - 1] != '\n' &&
+	    text.p[at - 1] != '\r';
 
-	g_string_append_len(out, text.p + *from, (gssize)(at - *from));
-	*from = at;
-	const char *q = g_strstr_len(next.p, (gssize)next.len, "<!--");
-	struct str behind = q
-	    ? str_trim(str_from(next, (size_t)(q - next.p) + 4))
-	    : next;
-	if (q && str_trim(str_upto(next, (size_t)(q - next.p))).len == 0 &&
-	    behind.len && behind.p[0] == 'q' &&
-	    (behind.len == 1 || !is_alnum(behind.p[1]))) {
-		size_t end = (size_t)(behind.p - text.p) + 1;
-		struct str rest = str_from(text, end);
-		g_string_append_len(out, text.p + at, (gssize)(end - at));
-		g_string_append_printf(out, ": %s", key);
-		/* An empty "q:" has its colon already. */
-		*from = end + (rest.len && rest.p[0] == ':');
-		return;
-	}
-	if (at > 0 && text.p[at - 1] != '\n')
-		g_string_append(out, is_crlf ? "\r\n" : "\n");
-	g_string_append_printf(out, "<!-- q: %s -->%s", key,
-	    is_crlf ? "\r\n" : "\n");
+	if (!word)
+		return (struct edit){ at, at,
+			g_strdup_printf("%s<!-- q: %s -->%s",
+			    is_open ? end : "", key, is_open ? "" : end) };
+	/* An empty "q:" has its colon already. */
+	struct str rest = str_trim(str_from(text, word));
+	size_t to = str_starts(rest, ":") ? (size_t)(rest.p - text.p) + 1
+					  : word;
+	return (struct edit){ word, to, g_strdup_printf(": %s", key) };
+}
+
+static void
+edit_release(void *data)
+{
+	struct edit *e = data;
+
+	g_free(e->text);
 }
 
 static bool
 write_ids(const struct course *c, const struct options *o,
     const struct addition *all, size_t n)
 {
-	g_autoptr(GString) text = g_string_new(NULL);
+	const char *name = all->in->path;
 	struct str source = all->in->text;
-	size_t from = 0;
+	g_autoptr(GString) text = g_string_new(NULL);
+	g_autoptr(GArray)
+	    edits = g_array_new(FALSE, FALSE, sizeof(struct edit));
 
+	g_array_set_clear_func(edits, edit_release);
 	for (size_t i = 0; i < n; i++) {
-		printf("%s:%u: %s <!-- q: %s -->\n", all[i].in->path,
-		    all[i].line, o->is_dry_run ? "would add" : "added",
-		    all[i].question->key);
-		add_id(text, source, &from, &all[i]);
+		struct edit e = edit_for(source, &all[i]);
+		g_array_append_val(edits, e);
 	}
-	g_string_append_len(text, source.p + from, (gssize)(source.len - from));
-	if (o->is_dry_run)
+	const struct edit *e = (const struct edit *)(void *)edits->data;
+	if (o->is_dry_run) {
+		edit_diff(text, name, source, e, n);
+		fwrite(text->str, 1, text->len, stdout);
 		return true;
-	g_autofree char *path = g_build_filename(o->course, all->in->path,
-	    NULL);
-	return fs_replace(path, (struct str){ text->str, text->len }, c->diag);
+	}
+	edit_apply(text, source, e, n);
+	g_autofree char *path = g_build_filename(o->course, name, NULL);
+	if (!fs_replace(path, (struct str){ text->str, text->len }, c->diag))
+		return false;
+	for (size_t i = 0; i < n; i++)
+		printf("%s:%u: added <!-- q: %s -->\n", name, all[i].line,
+		    all[i].question->key);
+	return true;
 }
 
 static int
@@ -139,10 +164,9 @@ id(const struct options *o)
 			ok = write_ids(&c, o, a + i, k - i);
 			n_written += k - i;
 		}
-		if (ok)
-			printf("%zu %s %s\n", n_written,
-			    n_written == 1 ? "id" : "ids",
-			    o->is_dry_run ? "missing" : "written");
+		if (ok && !o->is_dry_run)
+			printf("%zu %s written\n", n_written,
+			    n_written == 1 ? "id" : "ids");
 	}
 	/* What was missing is there now: nothing to say. */
 	if (ok) {
@@ -158,8 +182,9 @@ const struct command command_id = {
 	.name = "id",
 	.summary = "write missing question ids into the sources",
 	.usage = "[COURSE] [options]",
-	.help = "      --dry-run     only say what would be written\n"
-		"      --drafts      drafts too\n"
-		"      --diagnostics FORMAT  text, json, github or sarif\n",
+	.help =
+	    "      --dry-run     only show what would be written, as a diff\n"
+	    "      --drafts      drafts too\n"
+	    "      --diagnostics FORMAT  text, json, github or sarif\n",
 	.run = id,
 };
