@@ -36,6 +36,8 @@ node_text(GString *out, const struct node *parent)
 		switch ((enum node_kind)n->kind) {
 		case NODE_TEXT:
 		case NODE_CODE:
+		case NODE_MATH:
+		case NODE_MATH_DISPLAY:
 			g_string_append_len(out, n->text.p,
 			    (gssize)n->text.len);
 			break;

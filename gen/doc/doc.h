@@ -46,7 +46,9 @@ enum node_kind {
 	NODE_STRIKE,
 	NODE_LINK,
 	NODE_IMAGE, /* its children are the alternative text */
-	NODE_FOOTNOTE_REF
+	NODE_FOOTNOTE_REF,
+	NODE_MATH, /* TeX in a line of text */
+	NODE_MATH_DISPLAY /* TeX that is drawn on lines of its own */
 };
 
 enum align {
@@ -100,7 +102,7 @@ struct footnote {
 	const struct node *first; /* the first reference to it */
 	unsigned number; /* from 1, in the order of first reference */
 	/* Referred to by what a reader sees at once; else only by answers,
-	 * feedback or hints, and then it stays with them. */
+	 * or feedback, and then it stays with them. */
 	bool is_shown;
 };
 
@@ -142,7 +144,8 @@ struct node {
 		} cell;
 		struct callout *callout;
 		struct code_block *code; /* CODE_BLOCK */
-		struct str text; /* TEXT, CODE, HTML_BLOCK, HTML_INLINE */
+		struct str text; /* TEXT, CODE, HTML_BLOCK, HTML_INLINE, MATH,
+		  MATH_DISPLAY */
 		struct link *link; /* LINK, IMAGE */
 		const struct comment *comment;
 		const struct footnote *footnote; /* FOOTNOTE_REF, FOOTNOTE */

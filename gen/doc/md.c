@@ -2,11 +2,13 @@
 
 #include "base/slug.h"
 #include "doc/autolink.h"
+#include "doc/box.h"
 #include "doc/comment.h"
 #include "doc/scan.h"
 
 #define CMARK_NO_SHORT_NAMES
 #include <cmark-gfm-core-extensions.h>
+#include <cmark-gfm-extension_api.h>
 #include <cmark-gfm.h>
 
 #include <pthread.h>
@@ -55,6 +57,160 @@ parser_free(void *p)
 }
 
 static cmark_mem parser_mem = { parser_calloc, parser_realloc, parser_free };
+
+/* Math. cmark has to know of it, or "_" and "*" in a formula would be
+ * emphasis. Ours is an inline extension of cmark's that makes nodes of its kind
+ * CODE, which may stand wherever inlines may, with the form as user data. */
+
+/* Written once, by register_extensions(). */
+static cmark_syntax_extension *math_extension;
+
+/* How a formula is delimited. */
+enum math_form {
+	MATH_NONE,
+	MATH_DOLLAR, /* $a$ */
+	MATH_DOLLARS, /* $$a$$ */
+	MATH_CODE, /* $`a`$ */
+	MATH_FORM_COUNT
+};
+
+/* Between these places of a block nothing ends a formula of a form. Without
+ * it, time would grow with the square of the dollars. */
+static _Thread_local struct {
+	const cmark_node *block;
+	int from, until;
+} math_endless[MATH_FORM_COUNT];
+
+static bool
+is_digit(unsigned char c)
+{
+	return c >= '0' && c <= '9';
+}
+
+/* May the dollar at i, not at the formula's start, end it? */
+static bool
+ends_math(cmark_inline_parser *in, int i, enum math_form form)
+{
+	unsigned char before = cmark_inline_parser_peek_at(in, i - 1);
+	unsigned char next = cmark_inline_parser_peek_at(in, i + 1);
+
+	if (before == ' ' || before == '\t')
+		return false;
+	if (form == MATH_DOLLAR)
+		return next != '$' && !is_digit(next);
+	return next == '$' && !is_digit(cmark_inline_parser_peek_at(in, i + 2));
+}
+
+/* The place of what ends the formula that begins at `start`, or -1; *stop is
+ * where the search ended, *n_lines how many line ends it met. */
+static int
+find_math_end(cmark_inline_parser *in, int start, enum math_form form,
+    int *stop, unsigned *n_lines)
+{
+	int i = start;
+
+	*n_lines = 0;
+	for (unsigned char c; (c = cmark_inline_parser_peek_at(in, i)); i++) {
+		*stop = i;
+		if (c == '`' && form == MATH_CODE && i > start &&
+		    cmark_inline_parser_peek_at(in, i + 1) == '$')
+			return i;
+		/* A code span is older than a formula around it. */
+		if (c == '`' || (c == '\n' && form != MATH_DOLLARS))
+			return -1;
+		*n_lines += c == '\n';
+		if (form == MATH_CODE)
+			continue;
+		if (c == '$' && i > start && ends_math(in, i, form))
+			return i;
+		bool is_pair = c == '\\' || (c == '$' && form == MATH_DOLLAR);
+		unsigned char next = cmark_inline_parser_peek_at(in, i + 1);
+		i += is_pair &&
+		    (c == '\\' ? next && next != '\n' : next == '$');
+	}
+	*stop = i;
+	return -1;
+}
+
+static bool
+ends_block(cmark_inline_parser *in, int i)
+{
+	unsigned char c;
+
+	while ((c = cmark_inline_parser_peek_at(in, i)) && is_space((char)c))
+		i++;
+	return c == '\0';
+}
+
+static cmark_node *
+new_math(cmark_inline_parser *in, int from, int to, enum math_form form)
+{
+	g_autoptr(GString) tex = g_string_new(NULL);
+	cmark_node *n = cmark_node_new_with_mem(CMARK_NODE_CODE, &parser_mem);
+
+	for (int i = from; i < to; i++)
+		g_string_append_c(tex,
+		    (char)cmark_inline_parser_peek_at(in, i));
+	cmark_node_set_literal(n, tex->str);
+	cmark_node_set_user_data(n, (void *)(uintptr_t)form);
+	return n;
+}
+
+static cmark_node *
+match_math(cmark_syntax_extension *self, cmark_parser *p, cmark_node *block,
+    unsigned char c, cmark_inline_parser *in)
+{
+	static const int lengths
+	    [] = { [MATH_DOLLAR] = 1, [MATH_DOLLARS] = 2, [MATH_CODE] = 2 };
+	int at = cmark_inline_parser_get_offset(in), stop = 0;
+	unsigned n_lines;
+
+	(void)self;
+	(void)p;
+	if (c != '$' ||
+	    (at > 0 && cmark_inline_parser_peek_at(in, at - 1) == '$'))
+		return NULL;
+	unsigned char next = cmark_inline_parser_peek_at(in, at + 1);
+	enum math_form form = next == '$' ? MATH_DOLLARS
+	    : next == '`'                 ? MATH_CODE
+					  : MATH_DOLLAR;
+	int start = at + lengths[form];
+	next = cmark_inline_parser_peek_at(in, start);
+	bool is_space_inside = next == ' ' || next == '\t';
+	if (next == '\0' ||
+	    (form != MATH_CODE && (is_space_inside || next == '$')))
+		return NULL;
+	if (math_endless[form].block == block &&
+	    start >= math_endless[form].from &&
+	    start <= math_endless[form].until)
+		return NULL;
+	int end = find_math_end(in, start, form, &stop, &n_lines);
+	if (end < 0) {
+		math_endless[form].block = block;
+		math_endless[form].from = start;
+		math_endless[form].until = stop;
+		return NULL;
+	}
+	/* cmark would not count the lines for what follows. */
+	if (n_lines && !ends_block(in, end + lengths[form]))
+		return NULL;
+	cmark_inline_parser_set_offset(in, end + lengths[form]);
+	return new_math(in, start, end, form);
+}
+
+static void
+register_extensions(void)
+{
+	cmark_mem *mem = cmark_get_default_mem_allocator();
+
+	cmark_gfm_core_extensions_ensure_registered();
+	math_extension = cmark_syntax_extension_new("math");
+	cmark_syntax_extension_set_match_inline_func(math_extension,
+	    match_math);
+	/* cmark's lists hold pointers, and these are characters. */
+	cmark_syntax_extension_set_special_inline_chars(math_extension,
+	    cmark_llist_append(mem, NULL, (void *)(uintptr_t)'$'));
+}
 
 /* A document on its way from cmark's tree into ours. */
 struct copy {
@@ -176,46 +332,6 @@ copy_link(struct copy *c, cmark_node *from, struct node *n, unsigned depth)
 	c->n_around--;
 }
 
-/* The box that stands at the start of an item in the source. cmark's own flag
- * looks for "[x]" anywhere in the line. */
-static enum box
-read_box(const struct copy *c, const struct node *n)
-{
-	struct str s = str_from(doc_line(c->doc, n->line),
-	    n->col ? n->col - 1 : 0);
-	size_t i = 0;
-
-	while (i < s.len && s.p[i] >= '0' && s.p[i] <= '9')
-		i++;
-	if (i == s.len || !strchr("-+*.)", s.p[i]))
-		return BOX_NONE;
-	s = str_from(s, i + 1);
-	while (s.len && (s.p[0] == ' ' || s.p[0] == '\t'))
-		s = str_from(s, 1);
-	if (s.len < 3 || s.p[0] != '[' || s.p[2] != ']' ||
-	    (s.len > 3 && !is_space(s.p[3])))
-		return BOX_NONE;
-	if (s.p[1] == ' ')
-		return BOX_OPEN;
-	return s.p[1] == 'x' || s.p[1] == 'X' ? BOX_CHECKED : BOX_NONE;
-}
-
-/* cmark strips the box of most items, but not of all. */
-static void
-strip_box(struct node *n)
-{
-	struct node *para = n->child;
-
-	if (!para || para->kind != NODE_PARAGRAPH || !para->child ||
-	    para->child->kind != NODE_TEXT)
-		return;
-	struct str *s = &para->child->text;
-	if (s->len >= 3 && s->p[0] == '[' && s->p[2] == ']')
-		*s = str_from(*s, 3);
-	while (s->len && is_space(s->p[0]))
-		*s = str_from(*s, 1);
-}
-
 static void
 copy_item(struct copy *c, cmark_node *from, struct node *n, unsigned depth)
 {
@@ -223,10 +339,10 @@ copy_item(struct copy *c, cmark_node *from, struct node *n, unsigned depth)
 			       "tasklist") == 0;
 
 	n->kind = NODE_ITEM;
-	n->item.box = (uint8_t)read_box(c, n);
+	n->item.box = (uint8_t)box_read(c->doc, n);
 	copy_children(c, from, n, depth);
 	if (n->item.box != BOX_NONE && !is_stripped)
-		strip_box(n);
+		box_strip(n);
 }
 
 static void
@@ -341,6 +457,41 @@ copy_code(struct copy *c, cmark_node *from, struct node *n)
 }
 
 static void
+copy_math(struct copy *c, cmark_node *from, struct node *n)
+{
+	struct str tex = str_trim(str_of(cmark_node_get_literal(from)));
+	bool is_display = (uintptr_t)cmark_node_get_user_data(from) ==
+	    MATH_DOLLARS;
+
+	n->kind = is_display ? NODE_MATH_DISPLAY : NODE_MATH;
+	n->text = (struct str){ arena_str(c->arena, tex), tex.len };
+}
+
+static void
+copy_code_span(struct copy *c, cmark_node *from, struct node *n)
+{
+	if (cmark_node_get_user_data(from)) {
+		copy_math(c, from, n);
+		return;
+	}
+	n->kind = NODE_CODE;
+	n->text = literal(c, from, n);
+}
+
+/* A fence with the word "math" is a paragraph that holds a formula. */
+static void
+copy_fence(struct copy *c, cmark_node *from, struct node *n)
+{
+	copy_code(c, from, n);
+	if (strcmp(n->code->info, "math") != 0)
+		return;
+	struct str tex = str_trim(n->code->text);
+	n->kind = NODE_PARAGRAPH;
+	n->child = node_new(c->arena, NODE_MATH_DISPLAY, n);
+	n->child->text = tex;
+}
+
+static void
 copy_list(struct copy *c, cmark_node *from, struct node *n, unsigned depth)
 {
 	n->kind = NODE_LIST;
@@ -366,7 +517,7 @@ copy_node(struct copy *c, cmark_node *from, struct node *n, unsigned depth)
 		return true;
 	case CMARK_NODE_LIST: copy_list(c, from, n, depth); return true;
 	case CMARK_NODE_ITEM: copy_item(c, from, n, depth); return true;
-	case CMARK_NODE_CODE_BLOCK: copy_code(c, from, n); return true;
+	case CMARK_NODE_CODE_BLOCK: copy_fence(c, from, n); return true;
 	case CMARK_NODE_HTML_BLOCK: return copy_html(c, from, n, true);
 	case CMARK_NODE_HTML_INLINE: return copy_html(c, from, n, false);
 	case CMARK_NODE_THEMATIC_BREAK: n->kind = NODE_RULE; return true;
@@ -375,10 +526,7 @@ copy_node(struct copy *c, cmark_node *from, struct node *n, unsigned depth)
 		return false;
 	case CMARK_NODE_SOFTBREAK: n->kind = NODE_SOFTBREAK; return true;
 	case CMARK_NODE_LINEBREAK: n->kind = NODE_LINEBREAK; return true;
-	case CMARK_NODE_CODE:
-		n->kind = NODE_CODE;
-		n->text = literal(c, from, n);
-		return true;
+	case CMARK_NODE_CODE: copy_code_span(c, from, n); return true;
 	case CMARK_NODE_EMPH: n->kind = NODE_EMPH; break;
 	case CMARK_NODE_STRONG: n->kind = NODE_STRONG; break;
 	case CMARK_NODE_LINK:
@@ -558,10 +706,11 @@ static void
 parse(struct copy *c, struct str body, struct node *to)
 {
 	bool has_tilde = memchr(body.p, '~', body.len) != NULL;
+	bool has_dollar = memchr(body.p, '$', body.len) != NULL;
 
-	pthread_once(&is_registered,
-	    cmark_gfm_core_extensions_ensure_registered);
-	if (has_tilde)
+	pthread_once(&is_registered, register_extensions);
+	memset(math_endless, 0, sizeof(math_endless));
+	if (has_tilde || has_dollar)
 		pthread_rwlock_wrlock(&table_lock);
 	else
 		pthread_rwlock_rdlock(&table_lock);
@@ -578,6 +727,8 @@ parse(struct copy *c, struct str body, struct node *to)
 	if (has_tilde)
 		cmark_parser_attach_syntax_extension(p,
 		    extension("strikethrough"));
+	if (has_dollar)
+		cmark_parser_attach_syntax_extension(p, math_extension);
 	cmark_parser_feed(p, body.p, body.len);
 	cmark_node *root = cmark_parser_finish(p);
 	pthread_rwlock_unlock(&table_lock);

@@ -2,9 +2,9 @@
  * Markdown to our tree. The only place that knows cmark-gfm.
  *
  * May be called from several threads at once. A document is parsed under the
- * shared side of a lock; only one that holds "~" takes the exclusive side,
- * because cmark-gfm's strikethrough extension switches entries of a global
- * table on and off while it runs.
+ * shared side of a lock; only one that holds "~" or "$" takes the
+ * exclusive side, because cmark-gfm switches entries of a global table on and
+ * off while extensions for strikethrough and math run.
  */
 #ifndef ERGEN_MD_H
 #define ERGEN_MD_H

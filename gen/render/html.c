@@ -206,6 +206,38 @@ wrap(struct writing *w, const struct node *n, const char *tag)
 	put(w, ">");
 }
 
+/* Two braces in a row would end a cloze of Anki's; TeX reads them the same
+ * with a space between. */
+static void
+put_tex(struct writing *w, struct str tex)
+{
+	for (size_t i = 0; i < tex.len; i++) {
+		struct str c = str_upto(str_from(tex, i), 1);
+		html_text(w->out, c);
+		if ((tex.p[i] == '{' || tex.p[i] == '}') && i + 1 < tex.len &&
+		    tex.p[i + 1] == tex.p[i])
+			put(w, " ");
+	}
+}
+
+static void
+put_math(struct writing *w, const struct node *n)
+{
+	bool is_display = n->kind == NODE_MATH_DISPLAY;
+
+	if (w->p->with_tex) {
+		put(w, is_display ? "\\[" : "\\(");
+		put_tex(w, n->text);
+		put(w, is_display ? "\\]" : "\\)");
+		return;
+	}
+	put(w,
+	    is_display ? "<code class=\"math display\">"
+		       : "<code class=\"math inline\">");
+	html_text(w->out, n->text);
+	put(w, "</code>");
+}
+
 static void
 put_inline(struct writing *w, const struct node *n)
 {
@@ -232,6 +264,8 @@ put_inline(struct writing *w, const struct node *n)
 	case NODE_LINK: put_link(w, n); break;
 	case NODE_IMAGE: put_image(w, n); break;
 	case NODE_FOOTNOTE_REF: put_note_ref(w, n); break;
+	case NODE_MATH:
+	case NODE_MATH_DISPLAY: put_math(w, n); break;
 	case NODE_DOC:
 	case NODE_QUOTE:
 	case NODE_CALLOUT:
@@ -533,7 +567,9 @@ put_block(struct writing *w, const struct node *n, bool is_tight)
 	case NODE_STRIKE:
 	case NODE_LINK:
 	case NODE_IMAGE:
-	case NODE_FOOTNOTE_REF: put_inline(w, n); break;
+	case NODE_FOOTNOTE_REF:
+	case NODE_MATH:
+	case NODE_MATH_DISPLAY: put_inline(w, n); break;
 	}
 }
 

@@ -31,6 +31,9 @@ struct html_policy {
 	bool with_tabindex;
 	/* Footnote references become links to notes; else the number only. */
 	bool with_notes;
+	/* Math stands between \( \) and \[ \], as MathJax wants it; else it
+	 * is code. */
+	bool with_tex;
 	/* What raw HTML may hold, and where its links lead. */
 	enum html_trust trust;
 	struct link *const *raw_links;

@@ -99,6 +99,7 @@ policy(const struct note_work *w, const struct doc *doc)
 		.words = w->in->theme->words,
 		.address = address,
 		.ctx = w,
+		.with_tex = true,
 		.trust = HTML_SAFE,
 		.raw_links = doc->raw_links,
 		.n_raw_links = doc->n_raw_links,

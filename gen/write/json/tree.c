@@ -54,6 +54,8 @@ type_of(enum node_kind kind)
 	case NODE_LINK: return "link";
 	case NODE_IMAGE: return "image";
 	case NODE_FOOTNOTE_REF: return "footnote_ref";
+	case NODE_MATH:
+	case NODE_MATH_DISPLAY: return "math";
 	}
 	return "";
 }
@@ -142,6 +144,11 @@ put_fields(struct json *j, const struct node *n)
 	case NODE_CODE:
 	case NODE_HTML_BLOCK:
 	case NODE_HTML_INLINE: put_text(j, n->text); break;
+	case NODE_MATH:
+	case NODE_MATH_DISPLAY:
+		put_text(j, n->text);
+		json_add_bool(j, "display", n->kind == NODE_MATH_DISPLAY);
+		break;
 	case NODE_LINK:
 	case NODE_IMAGE: put_link(j, n->link); break;
 	case NODE_COMMENT: put_comment(j, n->comment); break;

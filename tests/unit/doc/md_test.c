@@ -59,6 +59,41 @@ test_inlines(void)
 		expect_tree(cases[i].text, cases[i].tree);
 }
 
+static void
+test_math(void)
+{
+	static const struct {
+		const char *text, *tree;
+	} cases[] = {
+		{ "a $b_1 * c_2 * d$ e", "p('a ' math'b_1 * c_2 * d' ' e')" },
+		{ "$`a_1`$ $`b$c`$", "p(math'a_1' ' ' math'b$c')" },
+		{ "$` a `$ $``$", "p(math'a' ' $``$')" },
+		{ "$$a_1$$ b", "p(display'a_1' ' b')" },
+		{ "a\n$$\nb \\\\\n  c\n$$", "p('a' soft display'b \\\\\nc')" },
+		{ "$$\na\n$$ b *c*", "p('$$' soft 'a' soft '$$ b ' em('c'))" },
+		{ "```math\na_1\n```", "p(display'a_1')" },
+		{ "```mathematica\na\n```", "pre:mathematica'a\n'" },
+		{ "$20 and $30", "p('$20 and $30')" },
+		{ "$20, US$30", "p('$20, US$30')" },
+		{ "$ a$ $b $", "p('$ a$ $b $')" },
+		{ "\\$a$ $b\\$", "p('$a$ $b$')" },
+		{ "$a\\$b$", "p(math'a\\$b')" },
+		{ "$a\nb$", "p('$a' soft 'b$')" },
+		{ "`$a$` $b `c$`", "p(code'$a$' ' $b ' code'c$')" },
+		{ "$a `b$`", "p('$a ' code'b$')" },
+		{ "$$$a$$$ $$ $", "p('$$$a$$$ $$ $')" },
+		{ "*a $b* c$*", "p(em('a ' math'b* c'))" },
+		{ "[$a$](b)", "p(a:b(math'a'))" },
+		{ "# $a_1$ b", "h1#a_1-b(math'a_1' ' b')" },
+		{ "|$a$|$b\\|c$|\n|-|-|",
+		    "table(row(cell(math'a') cell(math'b|c')))" },
+		{ "$<b>&amp;$", "p(math'<b>&amp;')" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+		expect_tree(cases[i].text, cases[i].tree);
+}
+
 /* The box is what stands at the item's start in the source, nothing else. */
 static void
 test_boxes(void)
@@ -169,6 +204,7 @@ test_doc_md(void)
 {
 	g_test_add_func("/doc/md/blocks", test_blocks);
 	g_test_add_func("/doc/md/inlines", test_inlines);
+	g_test_add_func("/doc/md/math", test_math);
 	g_test_add_func("/doc/md/boxes", test_boxes);
 	g_test_add_func("/doc/md/places", test_places);
 	g_test_add_func("/doc/md/carriage_return", test_carriage_return);

@@ -242,6 +242,8 @@ plain_node(GString *out, const struct node *n, bool is_tight)
 		g_string_append_printf(out, "<sup>%u</sup>",
 		    n->footnote->number);
 		break;
+	case NODE_MATH: plain_escape(out, n->text); break;
+	case NODE_MATH_DISPLAY: plain_escape(out, n->text); break;
 	case NODE_COMMENT:
 	case NODE_QUIZ:
 	case NODE_ITEM:

@@ -48,7 +48,7 @@ dump(GString *out, const struct node *parent)
 	static const char *const names[] = { "doc", "quote", "callout", "list",
 		"item", "table", "row", "cell", "note", "p", "h", "pre", "html",
 		"hr", "comment", "quiz", "", "soft", "br", "code", "raw", "em",
-		"strong", "del", "a", "img", "ref" };
+		"strong", "del", "a", "img", "ref", "math", "display" };
 
 	node_each(n, parent) {
 		if (out->len && out->str[out->len - 1] != '(')
@@ -57,6 +57,8 @@ dump(GString *out, const struct node *parent)
 		switch ((enum node_kind)n->kind) {
 		case NODE_TEXT:
 		case NODE_CODE:
+		case NODE_MATH:
+		case NODE_MATH_DISPLAY:
 		case NODE_HTML_BLOCK:
 		case NODE_HTML_INLINE:
 			g_string_append_printf(out, "'%.*s'", STR_ARG(n->text));
