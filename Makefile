@@ -206,5 +206,11 @@ lint-warnings: $(HEADER_CHECKS) \
 .PHONY: bench
 bench: deps
 	@BUILD=$(BUILD) .ci/deps bench
-	@$(SUBMAKE) $(BUILD)/ergen
+	@$(SUBMAKE) $(BUILD)/ergen $(BUILD)/bench-parse
 	@BUILD=$(BUILD) tests/bench/run.py $(BENCH)
+
+# ---- bench: parsing alone, beside cmark-gfm's own
+
+$(BUILD)/bench-parse: tests/bench/parse.c $(CORE:%.c=$(BUILD)/release/%.o)
+	$(CC) $(STD) $(WARN) $(RELEASE) $(LIB_CFLAGS) $(CFLAGS) $(LDFLAGS) $^ \
+		$(LIB_LIBS) -o $@

@@ -105,7 +105,8 @@ const struct schema_key front_keys[] = {
 	    .type = SCHEMA_LIST,
 	    .at = AT(aliases),
 	    .n_at = AT(n_aliases),
-	    .help = "Accepted and checked for its type; no effect yet." },
+	    .help =
+		"Old addresses of the page, from the site\'s root: `old/place`. At each the website has a page that leads on." },
 	/* A lesson may hold questions of its own. */
 	{ .name = "quiz-id",
 	    .type = SCHEMA_TEXT,

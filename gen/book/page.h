@@ -48,6 +48,10 @@ struct page {
 	size_t n_crumbs;
 	const char *lang; /* BCP 47 */
 	bool is_rtl; /* follows from lang */
+	/* Addresses it had before, each with its extension, relative to the
+	 * root: "old/place.html". */
+	const char *const *aliases;
+	size_t n_aliases;
 	const char *const *tags;
 	size_t n_tags;
 	const struct doc *doc; /* body, headings, footnotes, links */

@@ -233,6 +233,61 @@ fill_crumbs(struct making *m, const struct source *s, struct page *page)
 	page->n_crumbs = n;
 }
 
+/* "old/place", "/old/place.html" and "old/" are ways to write an old address.
+ * NULL: it cannot be one. */
+static const char *
+alias_address(struct arena *a, const char *alias)
+{
+	struct str s = str_of(alias);
+
+	if (str_starts(s, "/"))
+		s = str_from(s, 1);
+	if (s.len == 0 || str_starts(s, "../") || strstr(alias, "/../") ||
+	    strstr(alias, "//") || str_starts(s, "./") ||
+	    strpbrk(alias, "?#\\:"))
+		return NULL;
+	if (str_ends(s, "/"))
+		return arena_printf(a, "%.*sindex.html", STR_ARG(s));
+	if (str_ends(s, ".html"))
+		return arena_str(a, s);
+	return arena_printf(a, "%.*s.html", STR_ARG(s));
+}
+
+static struct loc
+alias_loc(const struct source *s, size_t i)
+{
+	const struct yaml *list = s->front.yaml
+	    ? yaml_get(s->front.yaml, "aliases")
+	    : NULL;
+
+	if (!list)
+		return (struct loc){ &s->origin, 1, 1 };
+	return list->kind == YAML_LIST && i < list->n_items ? list->items[i].at
+							    : list->at;
+}
+
+static void
+fill_aliases(struct making *m, const struct source *s, struct page *page,
+    struct diag *d)
+{
+	const char **all = arena_array(m->arena, s->front.n_aliases,
+	    const char *);
+
+	for (size_t i = 0; i < s->front.n_aliases; i++) {
+		const char *address = alias_address(m->arena,
+		    s->front.aliases[i]);
+		if (address) {
+			all[page->n_aliases++] = address;
+			continue;
+		}
+		diag_at(d, DIAG_ALIAS_BAD, alias_loc(s, i), "%s",
+		    s->front.aliases[i]);
+		diag_help(d,
+		    "write it from the site's root: 'old/place' or 'old/place.html'");
+	}
+	page->aliases = all;
+}
+
 static void
 fill_page(struct making *m, const struct source *s, struct page *page)
 {
@@ -308,26 +363,26 @@ pair_quizzes(struct making *m, struct diag *d)
 	}
 }
 
+/* has_slug: its address can be given in front matter. */
 static void
-check_address(GHashTable *seen, const char *address,
-    const struct origin *origin, unsigned line, struct diag *d)
+check_address(GHashTable *seen, const char *address, struct loc at,
+    bool has_slug, struct diag *d)
 {
 	static const char *const reserved[] = { "404.html", "assets",
 		"downloads", "tags", "tags.html", NULL };
-	struct loc at = { origin, line, line };
 	char *folded = g_utf8_casefold(address, -1);
 	const struct origin *other = g_hash_table_lookup(seen, folded);
 
 	if (other) {
 		diag_at(d, DIAG_PAGE_CLASH, at, "%s", address);
 		diag_help(d, "%s has it too; rename one%s", other->path,
-		    line ? ", or give it a 'slug'" : "");
+		    has_slug ? ", or give it a 'slug'" : "");
 	}
 	const char *slash = strrchr(address, '/');
 	if (strlen(slash ? slash + 1 : address) > NAME_BYTES) {
 		diag_at(d, DIAG_PAGE_NAME, at, "%s", address);
 		diag_help(d, "%d bytes are allowed%s", NAME_BYTES,
-		    line ? "; a 'slug' shortens it" : "");
+		    has_slug ? "; a 'slug' shortens it" : "");
 	}
 	size_t len = strcspn(folded, "/");
 	for (size_t k = 0; reserved[k]; k++) {
@@ -336,9 +391,9 @@ check_address(GHashTable *seen, const char *address,
 			continue;
 		diag_at(d, DIAG_PAGE_RESERVED, at, "%s", address);
 		diag_help(d, "rename it%s",
-		    line ? ", or give it a 'slug'" : "");
+		    has_slug ? ", or give it a 'slug'" : "");
 	}
-	g_hash_table_insert(seen, folded, (struct origin *)(uintptr_t)origin);
+	g_hash_table_insert(seen, folded, (struct origin *)(uintptr_t)at.in);
 }
 
 void
@@ -351,13 +406,21 @@ pages_check_addresses(struct making *m, struct diag *d)
 		const struct source *s = m->page_sources->pdata[i];
 		g_autofree char *file = g_strconcat(s->ref->address, ".html",
 		    NULL);
-		check_address(seen, file, &s->origin, 1, d);
+		check_address(seen, file, (struct loc){ &s->origin, 1, 1 },
+		    true, d);
+	}
+	for (size_t i = 0; i < m->page_sources->len; i++) {
+		const struct source *s = m->page_sources->pdata[i];
+		const struct page *p = &m->book.pages[i];
+		for (size_t k = 0; k < p->n_aliases; k++)
+			check_address(seen, p->aliases[k], alias_loc(s, k),
+			    false, d);
 	}
 	for (size_t i = 0; i < m->files->len; i++) {
 		const struct file *f = m->files->pdata[i];
 		if (f->asset)
-			check_address(seen, f->asset->address, &f->origin, 0,
-			    d);
+			check_address(seen, f->asset->address,
+			    (struct loc){ &f->origin, 0, 0 }, false, d);
 	}
 }
 
@@ -398,6 +461,7 @@ pages_make(struct making *m, struct diag *d)
 	for (size_t i = 0; i < b->n_pages; i++) {
 		const struct source *s = p.sources->pdata[i];
 		fill_page(m, s, &pages[i]);
+		fill_aliases(m, s, &pages[i], d);
 		if (i)
 			pages[i].prev = pages[i - 1].self;
 		if (i)

@@ -17,6 +17,7 @@ Environment: BUILD (build), ERGEN (BUILD/ergen), HUGO, CMARK.
 """
 
 import argparse
+import glob
 import os
 import shutil
 import subprocess
@@ -257,6 +258,20 @@ def print_ratios(p, source_bytes):
         "all again", "all", "wall"), of("all again", "all", "wall"), None)
 
 
+def print_parse(folder):
+    """Our tree beside cmark-gfm's, in one process."""
+    program = os.path.join(ROOT, os.environ.get("BUILD", "build"),
+                           "bench-parse")
+    if not os.path.exists(program):
+        print("\nparsing alone: not measured, make bench builds %s" % program)
+        return
+    names = sorted(glob.glob(os.path.join(folder, "ergen", "content", "**",
+                                          "*.md"), recursive=True))
+    print()
+    sys.stdout.flush()
+    subprocess.run([program, *names], check=True)
+
+
 def print_phases(full):
     """One more build of everything, as ergen itself sees it."""
     shutil.rmtree(full.out, ignore_errors=True)
@@ -289,6 +304,7 @@ def main():
     print_runs(results)
     print_sizes(results)
     print_ratios(results, source_bytes)
+    print_parse(folder)
     print_phases(results["all"])
     if others > BUSY:
         print("noisy: during these rounds others used up to %.1f processors" %

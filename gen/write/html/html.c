@@ -57,6 +57,41 @@ html_open(struct job *j)
 	return true;
 }
 
+/* A page at an old address leads on: by itself at once, and by a link. */
+static void
+add_redirects(struct piece *p)
+{
+	const struct page *page = p->page;
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	for (size_t i = 0; i < page->n_aliases; i++) {
+		struct part *part = piece_add(p);
+		g_autoptr(GString)
+		    to = g_string_new(nav_root(page->aliases[i]));
+		g_string_append_uri_escaped(to, page->self->address, "/",
+		    FALSE);
+		g_string_append(to, ".html");
+		g_string_append(text, "<!DOCTYPE html>\n<html lang=\"");
+		html_attr(text, str_of(page->lang));
+		g_string_append_printf(text,
+		    "\">\n<head>\n<meta charset=\"utf-8\">\n"
+		    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; form-action 'none'\">\n"
+		    "<meta http-equiv=\"refresh\" content=\"0; url=%s\">\n"
+		    "<meta name=\"robots\" content=\"noindex\">\n<title>",
+		    to->str);
+		html_textz(text, page->self->title);
+		g_string_append_printf(text,
+		    "</title>\n<link rel=\"canonical\" href=\"%s\">\n</head>\n"
+		    "<body>\n<h1><a href=\"%s\">",
+		    to->str, to->str);
+		html_textz(text, page->self->title);
+		g_string_append(text, "</a></h1>\n</body>\n</html>\n");
+		part->path = arena_printf(p->arena, "site/%s",
+		    page->aliases[i]);
+		part->bytes = arena_take(p->arena, text);
+	}
+}
+
 static bool
 html_render(const struct brief *in, const void *state, struct piece *p)
 {
@@ -91,13 +126,18 @@ html_render(const struct brief *in, const void *state, struct piece *p)
 	part->path = arena_printf(p->arena, "site/%s.html",
 	    page->self->address);
 	part->bytes = arena_take(p->arena, text);
+	add_redirects(p);
 	return true;
 }
 
 static bool
 html_emit(struct job *j, const struct piece *p)
 {
-	return out_file(j->out, p->parts[0].path, p->parts[0].bytes);
+	bool ok = true;
+
+	for (size_t i = 0; ok && i < p->n_parts; i++)
+		ok = out_file(j->out, p->parts[i].path, p->parts[i].bytes);
+	return ok;
 }
 
 /* The verdict rules for every pass mark of the course, once. */

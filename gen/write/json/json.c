@@ -308,6 +308,7 @@ put_page(struct json *j, const struct page *page, const struct html_policy *p)
 	json_add(j, "summary", self->summary);
 	json_add(j, "lang", page->lang);
 	put_strings(j, "tags", page->tags, page->n_tags);
+	put_strings(j, "aliases", page->aliases, page->n_aliases);
 	json_add(j, "source", page->doc->origin->path);
 	json_add(j, "prev", address_of(page->prev));
 	json_add(j, "next", address_of(page->next));

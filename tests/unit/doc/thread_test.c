@@ -25,6 +25,8 @@ static const char *const texts[] = {
 	"1. a\n   > q ~~r~~\n2. b\n\n   ```sh\n   ls ~\n   ```\n",
 	"1. a\n   > q\n2. b\n\n   ```sh\n   ls\n   ```\n",
 	"<!-- q: x -->\n\n<b>raw</b> ~~text~~ www.example.com\n",
+	"a $b_1 * c_2*$ d $$e_f_$$ *g* $h\n",
+	"a b_1 * c_2* d $e *g* `$h`\n",
 	"<!-- q: x -->\n\n<b>raw</b> text :colon: www.example.com\n",
 };
 
