@@ -9,6 +9,10 @@ A case is a folder tests/golden/NAME/ with
 
     course/             the sources; copied to a fresh folder, ergen runs there
     cmd                 the arguments, "build" if there is no such file
+    env                 NAME=value lines, set for ergen; SOURCE_DATE_EPOCH too
+    make.py             runs in the copy of course/ before ergen does: writes
+                        what git does not hold (empty folders, pipes, names
+                        that are no UTF-8) and what is too long to be kept
     expect/status       the exit status, 0 if there is no such file
     expect/stderr       the exact diagnostics; none are expected without it
     expect/stdout       the exact standard output; not looked at without it
@@ -16,6 +20,9 @@ A case is a folder tests/golden/NAME/ with
     expect/out/PATH     a file that must be in out/ with exactly these bytes
     expect/out/PATH.grep  lines that must each stand somewhere in out/PATH
     expect/absent       paths, one a line, that must not exist below out/
+
+After all cases one more test says whether each id of gen/base/diag.def ends a
+line of some case's expect/stderr.
 
 Where out/PATH is an archive (.epub, .apkg), expect/out/PATH may be a folder:
 its files are then members of the archive. A case that ends with another
@@ -27,6 +34,7 @@ for it. In a new case without expect/, stderr and status are made.
 
 import difflib
 import os
+import re
 import shlex
 import shutil
 import subprocess
@@ -37,6 +45,7 @@ import zipfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(HERE)
 CASES = os.path.join(HERE, "golden")
+MESSAGES = os.path.join(ROOT, "gen", "base", "diag.def")
 ERGEN = os.path.join(
     ROOT, os.environ.get("ERGEN")
     or os.path.join(os.environ.get("BUILD", "build"), "ergen"))
@@ -91,15 +100,33 @@ class Case:
             shutil.copytree(os.path.join(self.dir, "course"), self.work,
                             symlinks=True)
             self.out = os.path.join(self.work, "out")
-            self.has_out_before = os.path.exists(self.out)
+            if not self.make():
+                return
+            self.has_out_before = os.path.lexists(self.out)
             if self.execute():
                 self.update() if is_update else self.compare()
+
+    def make(self):
+        path = os.path.join(self.dir, "make.py")
+        if not os.path.exists(path):
+            return True
+        done = subprocess.run(
+            [sys.executable, path], cwd=self.work, stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, stderr=subprocess.STDOUT, timeout=LIMIT)
+        if done.returncode or done.stdout:
+            self.complaints.append(
+                "make.py: exit status %d\n%s" % (
+                    done.returncode, done.stdout.decode("utf-8", "replace")))
+        return not self.complaints
 
     def execute(self):
         words = read(os.path.join(self.dir, "cmd")) or b"build"
         env = {k: v for k, v in os.environ.items()
                if not k.startswith(("LC_", "LANG"))}
         env.update(SOURCE_DATE_EPOCH="1750000000", LC_ALL="C", TZ="UTC")
+        for line in (read(os.path.join(self.dir, "env")) or b"").splitlines():
+            name, _, value = line.decode().partition("=")
+            env[name] = value
         try:
             done = subprocess.run(
                 [ERGEN] + shlex.split(words.decode()), cwd=self.work, env=env,
@@ -208,6 +235,17 @@ class Case:
                 write(os.path.join(self.expect, "out", path), got)
 
 
+def unseen_messages(cases):
+    """The ids of messages that no case expects."""
+    ids = [m.lower().replace("_", "-") for m in re.findall(
+        r"^D\(([A-Z0-9_]+),", (read(MESSAGES) or b"").decode(), re.M)]
+    seen = set()
+    for name in cases:
+        text = read(os.path.join(CASES, name, "expect", "stderr")) or b""
+        seen.update(re.findall(r"\[([a-z0-9-]+)\]$", text.decode(), re.M))
+    return [i for i in ids if i not in seen] if ids else ["no id at all"]
+
+
 def main(words):
     is_update = "--update" in words
     names = [w for w in words if w != "--update"]
@@ -222,7 +260,8 @@ def main(words):
         if name not in known:
             sys.exit("tests/golden.py: there is no case '%s'" % name)
     chosen = names or known
-    print("1..%d" % len(chosen), flush=True)
+    is_whole = not names and not is_update
+    print("1..%d" % (len(chosen) + is_whole), flush=True)
     is_good = True
     for number, name in enumerate(chosen, 1):
         case = Case(name)
@@ -236,6 +275,13 @@ def main(words):
         for line in case.complaints:
             print("# " + line.replace("\n", "\n# "))
         sys.stdout.flush()
+    if is_whole:
+        unseen = unseen_messages(known)
+        is_good = is_good and not unseen
+        print("%sok %d - every message has a case" % (
+            "not " if unseen else "", len(chosen) + 1))
+        for i in unseen:
+            print("# none expects [%s]" % i)
     return 0 if is_good else 1
 
 
