@@ -31,6 +31,8 @@ LIB_LIBS = $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark-gfm-extensions
 SRC := $(sort $(wildcard gen/*.c gen/*/*.c gen/*/*/*.c))
 CORE := $(filter-out gen/main.c,$(SRC))
 UNIT := $(sort $(wildcard tests/unit/*.c tests/unit/*/*.c tests/unit/*/*/*.c))
+FUZZ := $(sort $(wildcard tests/fuzz/*.c))
+FUZZERS := $(patsubst tests/fuzz/%_fuzz.c,$(BUILD)/asan/fuzz-%,$(filter %_fuzz.c,$(FUZZ)))
 
 .PHONY: all
 all: $(BUILD)/ergen
@@ -108,13 +110,13 @@ site: deps
 .PHONY: test
 test: deps test-deps
 	@echo 'building $(BUILD)/ergen and the tests'
-	@$(SUBMAKE) $(BUILD)/ergen $(BUILD)/asan/ergen $(BUILD)/asan/unit
+	@$(SUBMAKE) $(BUILD)/ergen $(BUILD)/asan/ergen $(BUILD)/asan/unit $(FUZZERS)
 	@$(BUILD)/ergen build
 	@BUILD=$(BUILD) tests/run
 
 .PHONY: check
-check: $(BUILD)/ergen $(BUILD)/asan/ergen $(BUILD)/asan/unit
-	@BUILD=$(BUILD) tests/run unit golden
+check: $(BUILD)/ergen $(BUILD)/asan/ergen $(BUILD)/asan/unit $(FUZZERS)
+	@BUILD=$(BUILD) tests/run unit golden fuzz
 
 # GLib's own allocator hands memory from thread to thread by means that the
 # sanitizer does not see.
@@ -142,7 +144,7 @@ help:
 	@echo 'make site          install what is missing, build ergen, build this course'
 	@echo 'make test          install the test tools as well, run every test'
 	@echo 'make               build $(BUILD)/ergen'
-	@echo 'make check         unit tests and golden cases only'
+	@echo 'make check         unit tests, golden cases and what fuzzers found'
 	@echo 'make bench         ratios beside cmark-gfm and Hugo, on 1,000 lessons'
 	@echo 'make check-thread  the same under ThreadSanitizer'
 	@echo 'make lint          layout, warnings, who includes whom'
@@ -172,13 +174,21 @@ $(foreach f,asan tsan lint,$(eval $(call unit_main,$(f))))
 .PHONY: FORCE
 FORCE:
 
+# ---- the fuzzers' inputs, read once more: tests/fuzz/replay.c is main()
+
+$(BUILD)/asan/fuzz-%: $(BUILD)/asan/tests/fuzz/%_fuzz.o \
+		$(BUILD)/asan/tests/fuzz/replay.o $(CORE:%.c=$(BUILD)/asan/%.o)
+	$(CC) $(SANITIZE) $(LDFLAGS) $^ $(LIB_LIBS) -o $@
+.SECONDARY: $(FUZZ:%.c=$(BUILD)/asan/%.o)
+-include $(FUZZ:%.c=$(BUILD)/asan/%.d)
+
 # ---- lint
 
 # The release flags, since some warnings need the optimizer.
 $(eval $(call flavour,lint,$(RELEASE) -Werror))
 
 HEADERS := $(sort $(wildcard gen/*/*.h gen/*/*/*.h))
-LINT_C = $(HEADERS) $(SRC) $(UNIT) $(sort $(wildcard tests/*/*.h tests/bench/*.c))
+LINT_C = $(HEADERS) $(SRC) $(UNIT) $(FUZZ) $(sort $(wildcard tests/*/*.h tests/bench/*.c))
 HEADER_CHECKS := $(HEADERS:%=$(BUILD)/lint/%.ok)
 
 # A header compiles alone, and twice.
@@ -199,7 +209,8 @@ lint:
 
 .PHONY: lint-warnings
 lint-warnings: $(HEADER_CHECKS) \
-		$(SRC:%.c=$(BUILD)/lint/%.o) $(UNIT:%.c=$(BUILD)/lint/%.o)
+		$(SRC:%.c=$(BUILD)/lint/%.o) $(UNIT:%.c=$(BUILD)/lint/%.o) \
+		$(FUZZ:%.c=$(BUILD)/lint/%.o)
 
 # ---- measuring: ergen beside cmark-gfm and Hugo, on a generated course
 

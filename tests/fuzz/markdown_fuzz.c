@@ -26,7 +26,7 @@ check_tree(const struct node *parent, unsigned depth)
 {
 	require(depth <= 256, "the tree is not deeper than 256");
 	node_each(n, parent) {
-		require(n->kind <= NODE_FOOTNOTE_REF,
+		require(n->kind <= NODE_MATH_DISPLAY,
 		    "kind is one of the enum");
 		require(n->line > 0, "every node has a line");
 		if (n->kind == NODE_TEXT)
