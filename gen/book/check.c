@@ -55,10 +55,35 @@ check_question(const struct source *s, const struct quiz *quiz,
 		check_alt(s, q->hints[i], d);
 }
 
+/* Comments that quizzes have left over: they stand in the wrong place. */
+static void
+check_comments(const struct source *s, const struct node *parent,
+    struct diag *d)
+{
+	node_each(n, parent) {
+		if (n->kind != NODE_COMMENT) {
+			if (n->child && n->kind < NODE_PARAGRAPH)
+				check_comments(s, n, d);
+			continue;
+		}
+		bool is_q = strcmp(n->comment->word, "q") == 0 &&
+		    (n->comment->value || n->comment->n_keys);
+		if (!is_q && strcmp(n->comment->word, "quiz") != 0)
+			continue;
+		diag_at(d, DIAG_COMMENT_BAD, node_loc(&s->origin, n), "%s",
+		    n->comment->word);
+		diag_help(d,
+		    is_q
+			? "it marks a question: in a quiz file, or below a heading with <!-- quiz -->"
+			: "it stands alone on the line below a heading at top level");
+	}
+}
+
 static void
 check_source(const struct source *s, GHashTable *ids, struct diag *d)
 {
 	check_alt(s, s->doc->body, d);
+	check_comments(s, s->doc->body, d);
 	for (size_t i = 0; i < s->doc->n_headings; i++)
 		/* In a quiz it would be a question that asks nothing. */
 		if (!s->doc->headings[i].text[0] && s->kind != SOURCE_QUIZ)
