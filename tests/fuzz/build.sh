@@ -2,6 +2,7 @@
 # The fuzzers, with clang: `tests/fuzz/build.sh [clang-14]` from the root makes
 # build/fuzz/NAME; run one with
 #   build/fuzz/markdown -max_len=4096 CORPUS tests/fuzz/markdown.seeds
+# What it finds goes to tests/fuzz/markdown.seeds: `make check` replays it.
 set -eu
 CC=${1:-clang-14}
 OUT=${BUILD:-build}/fuzz
