@@ -168,7 +168,8 @@ theme_load(const char *name, struct loc at, const char *course_dir,
 	}
 	struct theme *t = arena_obj(a, struct theme);
 	struct loading l = { t, a, d, NULL };
-	t->dir = arena_strdup(a, dir);
+	/* As the author would write it. */
+	t->dir = arena_strdup(a, g_str_has_prefix(dir, "./") ? dir + 2 : dir);
 	t->words = &words_default;
 	t->templates = templates_new();
 	l.assets = g_array_new(FALSE, FALSE, sizeof(struct theme_file));
