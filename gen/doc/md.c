@@ -601,20 +601,18 @@ static void
 find_lines(struct doc *doc, size_t offset, unsigned first_line, struct arena *a)
 {
 	struct str text = doc->origin->text, rest = text;
-	size_t n = 0;
+	g_autoptr(GArray) starts = g_array_sized_new(FALSE, FALSE,
+	    sizeof(unsigned), (guint)(text.len / 40 + 16));
 
 	while (rest.len) {
+		unsigned start = (unsigned)(rest.p - text.p);
+		g_array_append_val(starts, start);
 		str_line(&rest);
-		n++;
 	}
-	unsigned *at = arena_array(a, n, unsigned);
+	size_t n = starts->len;
+	unsigned *at = arena_array_of(a, starts);
 	doc->n_lines = n;
 	doc->line_starts = at;
-	rest = text;
-	for (size_t i = 0; i < n; i++) {
-		at[i] = (unsigned)(rest.p - text.p);
-		str_line(&rest);
-	}
 	if (first_line <= n)
 		at[first_line - 1] = (unsigned)offset;
 }
@@ -702,6 +700,21 @@ extension(const char *name)
 	return cmark_find_syntax_extension(name);
 }
 
+/* "://" somewhere. memchr() is many times as fast as memmem() is with so
+ * short a needle, and colons are rare. */
+static bool
+has_scheme(struct str s)
+{
+	for (;;) {
+		s = str_from(s, str_find(s, ':'));
+		if (s.len < strlen("://"))
+			return false;
+		if (s.p[1] == '/' && s.p[2] == '/')
+			return true;
+		s = str_from(s, 1);
+	}
+}
+
 static void
 parse(struct copy *c, struct str body, struct node *to)
 {
@@ -732,8 +745,7 @@ parse(struct copy *c, struct str body, struct node *to)
 	cmark_parser_feed(p, body.p, body.len);
 	cmark_node *root = cmark_parser_finish(p);
 	pthread_rwlock_unlock(&table_lock);
-	c->may_link = memmem(body.p, body.len, "://", 3) ||
-	    memmem(body.p, body.len, "www.", 4);
+	c->may_link = has_scheme(body) || memmem(body.p, body.len, "www.", 4);
 	/* Parser and tree go with the scratch arena. */
 	copy_children(c, root, to, 0);
 }

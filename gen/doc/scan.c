@@ -127,8 +127,13 @@ scan_table(struct totals *t, struct str line, unsigned no)
 static void
 scan_markup(struct totals *t, struct str line)
 {
+	static const bool
+	    is_special[256] = { ['['] = true, [']'] = true, ['<'] = true };
+
 	for (size_t i = 0; i + 1 < line.len; i++) {
 		char c = line.p[i], next = line.p[i + 1];
+		if (!is_special[(unsigned char)c])
+			continue;
 		t->brackets += c == '[';
 		t->declarations += c == '<' &&
 		    (next == '?' ||
