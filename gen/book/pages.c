@@ -19,9 +19,7 @@ struct entry {
 
 struct paging {
 	struct making *m;
-	struct diag *diag;
 	GPtrArray *sources; /* in reading order */
-	unsigned n_top; /* top-level map entries so far */
 };
 
 static long
@@ -447,7 +445,7 @@ name_folders(struct making *m, struct folder *f)
 void
 pages_make(struct making *m, struct diag *d)
 {
-	struct paging p = { m, d, g_ptr_array_new(), 0 };
+	struct paging p = { m, g_ptr_array_new() };
 	struct book *b = &m->book;
 
 	name_folders(m, m->top);

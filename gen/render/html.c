@@ -364,10 +364,9 @@ put_paragraph(struct writing *w, const struct node *n, bool is_tight)
 static void
 put_heading(struct writing *w, const struct node *n)
 {
-	int level = n->heading.level + w->p->heading_shift;
-
 	/* The page's title is its only h1. */
-	level = level < 2 ? 2 : level > 6 ? 6 : level;
+	int level = n->heading.level < 2 ? 2 : n->heading.level;
+
 	g_string_append_printf(w->out, "<h%d", level);
 	if (w->p->with_ids && n->heading.id && n->heading.id[0])
 		attr(w, "id", n->heading.id);

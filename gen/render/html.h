@@ -24,9 +24,8 @@ struct html_policy {
 	 * alternative text. */
 	bool (*address)(GString *out, const struct link *l, const void *ctx);
 	const void *ctx;
-	/* Headings get their id, and level + shift (at most 6). */
+	/* Headings get their id. */
 	bool with_ids;
-	int heading_shift;
 	/* Wide blocks (tables, code) get tabindex="0" to be scrolled by key. */
 	bool with_tabindex;
 	/* Footnote references become links to notes; else the number only. */

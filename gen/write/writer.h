@@ -48,12 +48,6 @@ struct brief {
 	const char *const *options; /* values, as ordered in writer.options */
 };
 
-/* A line of the build's summary: what a format wrote more simply. */
-struct simplified {
-	const char *what; /* "hints are shown before the answer" */
-	size_t count;
-};
-
 /* One writer at work on one book. */
 struct job {
 	const struct writer *writer;
