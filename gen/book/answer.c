@@ -1,6 +1,10 @@
 #include "book/answer.h"
 
-#include <stdlib.h>
+#include "base/decimal.h"
+
+enum {
+	NUMBER_LONG = 40 /* characters: 2^128 has 39 */
+};
 
 const char *const question_kind_names[QUESTION_KIND_COUNT] = {
 	[QUESTION_ONE] = "one",
@@ -210,6 +214,75 @@ parse_number(struct str s, struct arena *a, struct number *out)
 	return is_unit(unit);
 }
 
+/* "21.6 ± min": meant as a number, and none. */
+static bool
+looks_like_number(const struct node *paragraph)
+{
+	struct str s = str_trim(
+	    str_from(paragraph->child->text, strlen("Answer:")));
+	struct str number;
+
+	if (paragraph->child->next)
+		return false;
+	if (str_starts(s, "±") || str_starts(s, "..") || str_starts(s, "+-"))
+		return true;
+	if (!take_number(&s, &number))
+		return false;
+	s = str_trim(s);
+	return str_starts(s, "±") || str_starts(s, "..") ||
+	    str_starts(s, "+-") || str_starts(s, "+/-");
+}
+
+/* The interval of all right numbers. Every number has few enough digits. */
+static void
+find_interval(struct number *n, struct arena *a)
+{
+	const char *by = n->tolerance ? n->tolerance : NULL;
+
+	if (n->low) {
+		n->from = decimal_add(a, n->low, "0");
+		n->to = decimal_add(a, n->high, "0");
+		return;
+	}
+	if (n->percent)
+		by = decimal_percent(a, n->value, n->percent);
+	n->from = decimal_sub(a, n->value, by ? by : "0");
+	n->to = decimal_add(a, n->value, by ? by : "0");
+}
+
+static bool
+is_long(const char *number)
+{
+	return number && strlen(number) > NUMBER_LONG;
+}
+
+static void
+check_number(const struct question_maker *k, struct loc at, struct number *n)
+{
+	if (is_long(n->value) || is_long(n->tolerance) || is_long(n->low) ||
+	    is_long(n->high) || is_long(n->percent)) {
+		diag_at(k->diag, DIAG_ANSWER_NUMBER, at, NULL);
+		diag_help(k->diag, "it has more than %d digits", NUMBER_LONG);
+		return;
+	}
+	if (n->low && n->percent) {
+		diag_at(k->diag, DIAG_QUESTION_VALUE, at, "tol=%s%%",
+		    n->percent);
+		diag_help(k->diag, "a range has its tolerance already");
+	} else if (n->tolerance && n->percent) {
+		diag_at(k->diag, DIAG_QUESTION_VALUE, at, "tol=%s%%",
+		    n->percent);
+		diag_help(k->diag, "the answer says ± %s", n->tolerance);
+	}
+	if (n->low && decimal_compare(n->low, n->high) > 0) {
+		diag_at(k->diag, DIAG_ANSWER_RANGE, at, "%s..%s", n->low,
+		    n->high);
+		diag_help(k->diag, "write %s..%s", n->high, n->low);
+		return;
+	}
+	find_interval(n, k->arena);
+}
+
 static bool
 is_number(const struct question_maker *k, const struct node *paragraph,
     struct number *out)
@@ -229,21 +302,27 @@ answer_read(const struct question_maker *k, const struct node *paragraph,
 	bool is_num = !rules->wants_text &&
 	    is_number(k, paragraph, &q->quantity);
 
-	q->kind = is_num || rules->wants_number ? QUESTION_NUMBER
-						: QUESTION_TEXT;
+	bool is_meant = !rules->wants_text && looks_like_number(paragraph);
+	q->kind = is_num || is_meant || rules->wants_number ? QUESTION_NUMBER
+							    : QUESTION_TEXT;
 	if (q->kind == QUESTION_NUMBER) {
 		q->quantity.percent = rules->percent;
-		if (!is_num) {
-			diag_at(k->diag, DIAG_ANSWER_NUMBER, at, NULL);
-			diag_help(k->diag,
-			    "Answer: 21.6 ± 0.5 min, or Answer: 20..25, without grouping");
-		} else if (q->quantity.low &&
-		    strtod(q->quantity.low, NULL) >
-			strtod(q->quantity.high, NULL)) {
-			diag_at(k->diag, DIAG_ANSWER_RANGE, at, "%s..%s",
-			    q->quantity.low, q->quantity.high);
+		if (is_num) {
+			check_number(k, at, &q->quantity);
+			return;
 		}
+		diag_at(k->diag, DIAG_ANSWER_NUMBER, at, NULL);
+		diag_help(k->diag,
+		    "Answer: 21.6 ± 0.5 min, or Answer: 20..25, without grouping%s",
+		    rules->wants_number
+			? ""
+			: "; with type=text it is taken as it stands");
 		return;
+	}
+	if (rules->percent) {
+		diag_at(k->diag, DIAG_QUESTION_VALUE, at, "tol=%s%%",
+		    rules->percent);
+		diag_help(k->diag, "the answer is no number");
 	}
 	q->quantity = (struct number){ .unit = "" };
 	q->accepted = read_texts(k, n, strlen("Answer:"), rules->is_exact,
@@ -302,6 +381,73 @@ answer_read_wrong(const struct question_maker *k, struct node *paragraph,
 
 /* --- order, match, matrix ----------------------------------------------- */
 
+static bool
+is_plain(const struct node *parent)
+{
+	node_each(n, parent)
+		if (n->kind != NODE_TEXT && n->kind != NODE_CODE &&
+		    n->kind != NODE_SOFTBREAK &&
+		    !(n->kind == NODE_PARAGRAPH && !n->next && is_plain(n)))
+			return false;
+	return true;
+}
+
+/* What can be told apart by its text alone; else NULL. A new string. */
+static char *
+plain_text(const struct node *tree)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	if (!tree || !is_plain(tree))
+		return NULL;
+	node_text(text, tree);
+	return g_strstrip(g_strdup(text->str));
+}
+
+/* Fills the pairs' `same`. */
+static void
+find_same(struct question *q, struct pairing *pairs)
+{
+	g_autoptr(GHashTable)
+	    seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	for (size_t i = 0; i < q->n_pairs; i++) {
+		char *text = plain_text(
+		    q->kind == QUESTION_MATCH ? pairs[i].right : pairs[i].left);
+		gpointer first;
+		pairs[i].same = (unsigned)i;
+		if (text &&
+		    g_hash_table_lookup_extended(seen, text, NULL, &first)) {
+			pairs[i].same = GPOINTER_TO_UINT(first);
+			g_free(text);
+		} else if (text) {
+			g_hash_table_insert(seen, text,
+			    GUINT_TO_POINTER((guint)i));
+		}
+	}
+}
+
+/* Two rows that give the same and want something else. */
+static void
+check_lefts(const struct question_maker *k, const struct question *q)
+{
+	g_autoptr(GHashTable)
+	    seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	for (size_t i = 0; i < q->n_pairs; i++) {
+		char *text = plain_text(q->pairs[i].left);
+		if (!text)
+			continue;
+		if (g_hash_table_contains(seen, text)) {
+			diag_at(k->diag, DIAG_ANSWER_SAME,
+			    loc_of(k, q->pairs[i].left), "%s", text);
+			diag_help(k->diag,
+			    "nobody can tell the two rows apart");
+		}
+		g_hash_table_add(seen, text);
+	}
+}
+
 void
 answer_read_order(const struct question_maker *k, const struct node *list,
     struct question *q)
@@ -310,11 +456,14 @@ answer_read_order(const struct question_maker *k, const struct node *list,
 	    all = g_array_new(FALSE, FALSE, sizeof(struct pairing));
 
 	node_each(item, list) {
-		struct pairing p = { item, NULL };
+		struct pairing p = { item, NULL, 0 };
 		g_array_append_val(all, p);
 	}
-	q->pairs = arena_array_of(k->arena, all);
+	struct pairing *pairs = arena_array_of(k->arena, all);
+	q->pairs = pairs;
 	q->n_pairs = all->len;
+	q->kind = QUESTION_ORDER;
+	find_same(q, pairs);
 	if (q->n_pairs < 2)
 		diag_at(k->diag, DIAG_ORDER_SHORT, loc_of(k, list), NULL);
 }
@@ -356,7 +505,7 @@ answer_read_match(const struct question_maker *k, const struct node *table,
 	     row; row = row->next) {
 		const struct node *left = row->child;
 		struct pairing p = { is_empty(left) ? NULL : left,
-			left ? left->next : NULL };
+			left ? left->next : NULL, 0 };
 		if (is_empty(p.right)) {
 			report_shape(k, row, "the right cell is empty");
 			continue;
@@ -364,8 +513,12 @@ answer_read_match(const struct question_maker *k, const struct node *table,
 		n_real += p.left != NULL;
 		g_array_append_val(all, p);
 	}
-	q->pairs = arena_array_of(k->arena, all);
+	struct pairing *pairs = arena_array_of(k->arena, all);
+	q->pairs = pairs;
 	q->n_pairs = all->len;
+	q->kind = QUESTION_MATCH;
+	find_same(q, pairs);
+	check_lefts(k, q);
 	if (n_real < 1 || all->len < 2)
 		report_shape(k, table, "a match needs at least two rows");
 }
@@ -415,6 +568,7 @@ answer_read_matrix(const struct question_maker *k, const struct node *table,
 	q->columns = columns;
 	for (const struct node *row = head->next; row; row = row->next)
 		read_statement(k, row, all);
+	q->kind = QUESTION_MATRIX;
 	q->statements = arena_array_of(k->arena, all);
 	q->n_statements = all->len;
 }
@@ -422,38 +576,60 @@ answer_read_matrix(const struct question_maker *k, const struct node *table,
 /* --- cloze -------------------------------------------------------------- */
 
 static void
-find_blanks(const struct question_maker *k, const struct node *parent,
-    bool is_exact, bool is_inside, GArray *all)
+report_blank(const struct question_maker *k, const struct node *n)
 {
-	node_each(n, parent) {
+	diag_at(k->diag, DIAG_CLOZE_BLANK, loc_of(k, n), NULL);
+	diag_help(k->diag, "a blank is bold text without bold text in it");
+}
+
+static bool
+has_bold(const struct node *parent)
+{
+	node_each(n, parent)
+		if (n->kind == NODE_STRONG || has_bold(n))
+			return true;
+	return false;
+}
+
+/* Bold runs become blanks; their text stays below them. */
+static void
+find_blanks(const struct question_maker *k, struct node *parent, bool is_exact,
+    GPtrArray *all)
+{
+	for (struct node *n = parent->child; n; n = n->next) {
 		if (n->kind != NODE_STRONG) {
-			find_blanks(k, n, is_exact, is_inside, all);
+			find_blanks(k, n, is_exact, all);
 			continue;
 		}
-		struct blank b = { .node = n };
-		if (!is_inside)
-			b.texts = read_texts(k, n->child, 0, is_exact,
-			    &b.n_texts);
-		if (is_inside || b.n_texts == 0) {
-			diag_at(k->diag, DIAG_CLOZE_BLANK, loc_of(k, n), NULL);
-			diag_help(k->diag,
-			    "a blank is bold text without bold text in it");
+		struct blank *b = arena_obj(k->arena, struct blank);
+		if (has_bold(n)) {
+			report_blank(k, n);
 			continue;
 		}
-		g_array_append_val(all, b);
-		find_blanks(k, n, is_exact, true, all);
+		b->texts = read_texts(k, n->child, 0, is_exact, &b->n_texts);
+		if (b->n_texts == 0) {
+			report_blank(k, n);
+			continue;
+		}
+		g_ptr_array_add(all, b);
+		b->number = all->len;
+		n->kind = NODE_BLANK;
+		n->blank = b;
 	}
 }
 
 void
-answer_read_cloze(const struct question_maker *k, const struct node *stem,
+answer_read_cloze(const struct question_maker *k, struct node *stem,
     bool is_exact, struct question *q)
 {
-	g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct blank));
+	g_autoptr(GPtrArray) all = g_ptr_array_new();
 
 	if (stem)
-		find_blanks(k, stem, is_exact, false, all);
-	q->blanks = arena_array_of(k->arena, all);
+		find_blanks(k, stem, is_exact, all);
+	struct blank *blanks = arena_array(k->arena, all->len, struct blank);
+	for (size_t i = 0; i < all->len; i++)
+		blanks[i] = *(const struct blank *)all->pdata[i];
+	q->blanks = blanks;
 	q->n_blanks = all->len;
 	if (q->n_blanks == 0) {
 		diag_at(k->diag, DIAG_CLOZE_BLANK, loc_of(k, q->heading), "%s",

@@ -36,8 +36,8 @@ void answer_read_match(const struct question_maker *k, const struct node *table,
     struct question *q);
 void answer_read_matrix(const struct question_maker *k,
     const struct node *table, struct question *q);
-/* stem may be NULL. */
-void answer_read_cloze(const struct question_maker *k, const struct node *stem,
+/* stem may be NULL; its bold runs become blanks. */
+void answer_read_cloze(const struct question_maker *k, struct node *stem,
     bool is_exact, struct question *q);
 
 #endif

@@ -44,13 +44,16 @@ struct known_wrong {
 	const struct node *feedback; /* inlines */
 };
 
-/* NUMBER: what is right, as decimals "-?digits(.digits)?". */
+/* NUMBER: what is right, as decimals "-?digits(.digits)?". The first five are
+ * as the author wrote them, the last two what they amount to. */
 struct number {
 	const char *value; /* NULL for a range */
 	const char *tolerance; /* NULL if none; of the value's unit */
 	const char *percent; /* tol=1%: relative instead; or NULL */
 	const char *low, *high; /* of a range, else NULL */
 	const char *unit; /* "" if none */
+	/* Right is every number from `from` to `to`, both included. */
+	const char *from, *to;
 };
 
 /* ORDER: what stands in a place; MATCH: a pair. */
@@ -58,6 +61,10 @@ struct pairing {
 	/* ORDER: blocks. MATCH: inlines, NULL if right is a distractor. */
 	const struct node *left;
 	const struct node *right; /* MATCH: inlines; ORDER: NULL */
+	/* Index of the first pair that says the same in its place: as item of
+	 * ORDER, as right side of MATCH. Its own if none before does. Equal
+	 * ones are right for each other. */
+	unsigned same;
 };
 
 /* MATRIX: one statement. */
@@ -66,10 +73,10 @@ struct statement {
 	unsigned column; /* the right one: index into columns */
 };
 
-/* CLOZE: a bold run of the stem. */
+/* CLOZE: a bold run of the stem, a NODE_BLANK there. */
 struct blank {
-	const struct node *node; /* the NODE_STRONG */
-	const struct accepted *texts;
+	unsigned number; /* from 1 */
+	const struct accepted *texts; /* the first is the one to be shown */
 	size_t n_texts;
 };
 
@@ -88,7 +95,7 @@ struct question {
 	bool is_bullets; /* its options may be shuffled */
 	enum question_kind kind;
 	struct loc at;
-	unsigned number; /* in its quiz, from 1 */
+	const struct quiz *quiz; /* the one that it stands in */
 	const struct node *heading; /* inlines: the short title */
 	const char *title; /* the same without markup */
 	/* The blocks that ask, or NULL: then the heading is the question. */
@@ -98,7 +105,7 @@ struct question {
 	const struct known_wrong *wrong; /* TEXT, NUMBER */
 	size_t n_wrong;
 	struct number quantity; /* NUMBER */
-	const struct pairing *pairs; /* ORDER, MATCH: in the right order */
+	const struct pairing *pairs; /* ORDER: in the right order; MATCH */
 	size_t n_pairs;
 	const struct node *const *columns; /* MATRIX: inlines of the heads */
 	size_t n_columns;
@@ -106,39 +113,67 @@ struct question {
 	size_t n_statements;
 	const struct blank *blanks; /* CLOZE: in reading order */
 	size_t n_blanks;
-	bool is_scored_each; /* score=each: parts count */
 	/* ONE, MANY, TRUTH. */
 	const struct option *options; /* in the order of the source */
 	size_t n_options;
-	/* The options as every output shows them: indices into options. */
+	bool allows_none; /* MANY: one may have to choose nothing */
+	/* As every output shows them, indices: options; the items of ORDER;
+	 * of MATCH the pairs whose right side is to choose from, each side
+	 * that is the same only once. */
 	const unsigned *shown;
+	size_t n_shown;
 	const struct node *const *hints; /* containers of blocks, in order */
 	size_t n_hints;
 	const struct node *explanation; /* a container of blocks, or NULL */
-	unsigned points; /* 1 by default */
+	unsigned points; /* as the author gave them; 1 by default */
+	bool is_scored_each; /* score=each: so many points for every part */
+	unsigned worth; /* points for all of it */
 	unsigned difficulty; /* 0: not given */
 	const char *const *tags;
 	size_t n_tags;
-	const char *objective, *source; /* or NULL */
+	const char *objective; /* or NULL */
+	/* Where to read on, or NULL. TARGET_NONE: it is no address, but a text
+	 * such as "RFC 1918", in url. */
+	const struct link *source;
 	const struct doc *doc; /* where its footnotes and raw links are */
 };
+
+/* Calls f with every tree of a question, in reading order: blocks or inlines,
+ * never NULL. is_answer: a learner sees it only with the answer. */
+typedef void question_tree(const struct node *tree, bool is_answer, void *ctx);
+void question_each_tree(const struct question *q, question_tree *f, void *ctx);
+/* How many parts of it can be right or wrong by themselves: options of MANY,
+ * items, pairs, statements, blanks; else 1. */
+unsigned question_n_parts(const struct question *q);
 
 /* What a quiz page shows, in order: text between questions, or a question. */
 struct quiz_part {
 	const struct node *text; /* a container of blocks, or NULL */
 	const struct question *question;
+	unsigned number; /* of the question among these parts, from 1 */
 };
 
 struct quiz {
 	const char *id; /* "er" */
 	const char *title; /* without markup */
 	struct loc at;
-	const struct question *questions; /* in the order of the source */
+	const struct page_ref *page; /* the one that shows it; by book_link() */
+	/* Its own, in the order of the source; none if it is a mock exam. */
+	const struct question *questions;
 	size_t n_questions;
+	/* All that it could show, in order: with `from` the other quizzes'. */
 	const struct quiz_part *parts;
 	size_t n_parts;
+	/* What one sitting shows: `draw` questions of them, else all. */
+	const struct quiz_part *drawn;
+	size_t n_drawn; /* of these parts */
+	size_t n_asked; /* questions among them */
+	bool is_mock; /* a mock exam: `from` */
 	unsigned pass; /* per cent */
-	unsigned pass_count; /* so many right answers are enough */
+	/* Points of a sitting; 0 if each question counts 1. */
+	unsigned n_points;
+	/* Enough to pass: so many points, or right answers without any. */
+	unsigned pass_count;
 	enum shuffle shuffle;
 	enum quiz_mode mode;
 };

@@ -1,4 +1,5 @@
 /* Phase 4, last: what only shows when the whole book is there. */
+#include "book/habit.h"
 #include "book/source.h"
 
 enum {
@@ -25,6 +26,20 @@ check_alt(const struct source *s, const struct node *parent, struct diag *d)
 	}
 }
 
+struct alt_check {
+	const struct source *source;
+	struct diag *diag;
+};
+
+static void
+check_tree(const struct node *tree, bool is_answer, void *ctx)
+{
+	const struct alt_check *c = ctx;
+
+	(void)is_answer;
+	check_alt(c->source, tree, c->diag);
+}
+
 static void
 check_question(const struct source *s, const struct quiz *quiz,
     const struct question *q, GHashTable *ids, struct diag *d)
@@ -41,18 +56,8 @@ check_question(const struct source *s, const struct quiz *quiz,
 	}
 	g_hash_table_insert(ids, (char *)(uintptr_t)q->id,
 	    (struct question *)(uintptr_t)q);
-	check_alt(s, q->heading, d);
-	if (q->stem)
-		check_alt(s, q->stem, d);
-	if (q->explanation)
-		check_alt(s, q->explanation, d);
-	for (size_t i = 0; i < q->n_options; i++) {
-		check_alt(s, q->options[i].content, d);
-		if (q->options[i].feedback)
-			check_alt(s, q->options[i].feedback, d);
-	}
-	for (size_t i = 0; i < q->n_hints; i++)
-		check_alt(s, q->hints[i], d);
+	struct alt_check check = { s, d };
+	question_each_tree(q, check_tree, &check);
 }
 
 /* Comments that quizzes have left over: they stand in the wrong place. */
@@ -80,6 +85,16 @@ check_comments(const struct source *s, const struct node *parent,
 }
 
 static void
+check_length(const struct quiz *q, struct diag *d)
+{
+	if (q->n_asked <= QUIZ_LONG)
+		return;
+	diag_at(d, q->n_asked > QUIZ_MOST ? DIAG_QUIZ_TOO_LONG : DIAG_QUIZ_SIZE,
+	    q->at, "%zu questions", q->n_asked);
+	diag_help(d, "'draw: 50' shows some of them");
+}
+
+static void
 check_source(const struct source *s, GHashTable *ids, struct diag *d)
 {
 	check_alt(s, s->doc->body, d);
@@ -99,12 +114,8 @@ check_source(const struct source *s, GHashTable *ids, struct diag *d)
 				check_alt(s, q->parts[j].text, d);
 		for (size_t j = 0; j < q->n_questions; j++)
 			check_question(s, q, &q->questions[j], ids, d);
-		if (q->n_questions > QUIZ_MOST)
-			diag_at(d, DIAG_QUIZ_TOO_LONG, q->at, "%zu questions",
-			    q->n_questions);
-		else if (q->n_questions > QUIZ_LONG)
-			diag_at(d, DIAG_QUIZ_SIZE, q->at, "%zu questions",
-			    q->n_questions);
+		check_length(q, d);
+		habits_check(q, d);
 	}
 }
 

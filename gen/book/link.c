@@ -1,6 +1,7 @@
 /* Phase 4, second half: where every link leads. */
 #include "base/fs.h"
 #include "base/sys.h"
+#include "book/sitting.h"
 #include "book/source.h"
 #include "port/html.h"
 
@@ -393,25 +394,41 @@ resolve_raw(struct raw *r, const struct node *parent)
 }
 
 static void
+resolve_tree(const struct node *tree, bool is_answer, void *ctx)
+{
+	(void)is_answer;
+	resolve_raw(ctx, tree);
+}
+
+static void
 resolve_raw_of_quiz(struct raw *r, const struct quiz *q)
 {
 	for (size_t i = 0; i < q->n_parts; i++)
 		if (q->parts[i].text)
 			resolve_raw(r, q->parts[i].text);
+	for (size_t i = 0; i < q->n_questions; i++)
+		question_each_tree(&q->questions[i], resolve_tree, r);
+}
+
+/* source= may be an address, or only a name: "RFC 1918". */
+static bool
+is_address(const char *text)
+{
+	g_autofree char *path = g_strndup(text, strcspn(text, "?#"));
+
+	return strstr(text, "://") || strchr("#/.", text[0]) ||
+	    g_str_has_suffix(path, ".md");
+}
+
+static void
+resolve_sources_of_quiz(struct linking *k, const struct quiz *q)
+{
 	for (size_t i = 0; i < q->n_questions; i++) {
-		const struct question *one = &q->questions[i];
-		const struct node *pieces[] = { one->heading, one->stem,
-			one->explanation };
-		for (size_t j = 0; j < G_N_ELEMENTS(pieces); j++)
-			if (pieces[j])
-				resolve_raw(r, pieces[j]);
-		for (size_t j = 0; j < one->n_hints; j++)
-			resolve_raw(r, one->hints[j]);
-		for (size_t j = 0; j < one->n_options; j++) {
-			resolve_raw(r, one->options[j].content);
-			if (one->options[j].feedback)
-				resolve_raw(r, one->options[j].feedback);
-		}
+		/* Still ours to write to: phase 4. */
+		struct link *l = (struct link *)(uintptr_t)q->questions[i]
+				     .source;
+		if (l && is_address(l->url))
+			resolve(k, l);
 	}
 }
 
@@ -423,6 +440,8 @@ resolve_source(struct linking *k, struct source *s)
 	k->source = s;
 	for (size_t i = 0; i < doc->n_links; i++)
 		resolve(k, doc->links[i]);
+	for (size_t i = 0; i < s->n_quizzes; i++)
+		resolve_sources_of_quiz(k, s->quizzes[i]);
 	if (!doc->has_raw_html)
 		return;
 	struct raw r = { .k = k, .links = g_ptr_array_new() };
@@ -468,6 +487,7 @@ book_link(struct book *b, struct diag *d)
 	if (!m->top)
 		return;
 	pages_make(m, d);
+	mocks_make(m, d);
 	for (size_t i = 0; i < m->page_sources->len; i++)
 		resolve_source(&k, m->page_sources->pdata[i]);
 	gather_assets(m);

@@ -122,7 +122,7 @@ add_page(struct paging *p, struct source *s)
 	case SOURCE_QUIZ: r->kind = PAGE_QUIZ; break;
 	}
 	for (size_t i = 0; i < s->n_quizzes; i++)
-		r->n_questions += s->quizzes[i]->n_questions;
+		r->n_questions += s->quizzes[i]->n_asked;
 	g_ptr_array_add(p->sources, s);
 	return r;
 }
@@ -465,7 +465,8 @@ pages_make(struct making *m, struct diag *d)
 		if (i)
 			pages[i - 1].next = pages[i].self;
 		b->n_lessons += s->ref->kind == PAGE_LESSON;
-		b->n_questions += s->ref->n_questions;
+		for (size_t k = 0; k < s->n_quizzes; k++)
+			b->n_questions += s->quizzes[k]->n_questions;
 	}
 	for (size_t i = 0; i < b->n_map; i++)
 		mark_nav(pages, &b->map[i], (unsigned)i);

@@ -155,7 +155,10 @@ read_key(struct sorting *s, struct loc at, const char *key, const char *value)
 	} else if (strcmp(key, "objective") == 0) {
 		q->objective = value;
 	} else if (strcmp(key, "source") == 0) {
-		q->source = value;
+		struct link *l = arena_obj(s->k->arena, struct link);
+		l->url = value;
+		l->at = at;
+		q->source = l;
 	} else if (strcmp(key, "type") == 0) {
 		read_type(s, at, value);
 	} else if (strcmp(key, "none") == 0) {
@@ -367,9 +370,6 @@ add_typed_block(struct sorting *s, const struct node *n)
 		answer_read_match(s->k, n, q);
 	else
 		answer_read_matrix(s->k, n, q);
-	q->kind = is_order ? QUESTION_ORDER
-	    : is_match     ? QUESTION_MATCH
-			   : QUESTION_MATRIX;
 	return true;
 }
 
@@ -574,7 +574,8 @@ decide_kind(struct sorting *s)
 		    NULL);
 	if (is_type(s, "cloze") && !s->has_answers) {
 		q->kind = QUESTION_CLOZE;
-		answer_read_cloze(s->k, q->stem, s->rules.is_exact, q);
+		answer_read_cloze(s->k, q->stem ? s->stem : NULL,
+		    s->rules.is_exact, q);
 	} else if (!s->has_answers) {
 		diag_at(s->k->diag, DIAG_QUESTION_NO_ANSWER,
 		    loc_of(s, q->heading), "%s", q->title);
@@ -666,20 +667,54 @@ question_make(struct question_maker *k, struct node *heading,
 	if (!q->key)
 		question_derive_key(k, q, false);
 	q->is_bullets = s.is_bullets;
+	q->allows_none = s.allows_none && q->kind == QUESTION_MANY;
+	q->worth = q->points * (q->is_scored_each ? question_n_parts(q) : 1);
+}
+
+/* An order that is not the right one, if there is any other. */
+static void
+shuffle_wrong(const char *seed, unsigned *order, size_t n)
+{
+	bool is_right = n > 1;
+
+	id_shuffle(seed, order, n);
+	for (size_t i = 0; is_right && i < n; i++)
+		is_right = order[i] == i;
+	if (!is_right)
+		return;
+	for (size_t i = 0; i < n; i++)
+		order[i] = (unsigned)((i + 1) % n);
+}
+
+/* Of sides that say the same only the first is there to be chosen. */
+static void
+keep_first_sides(struct question *q, unsigned *order)
+{
+	q->n_shown = 0;
+	for (size_t i = 0; i < q->n_pairs; i++)
+		if (q->pairs[order[i]].same == order[i])
+			order[q->n_shown++] = order[i];
 }
 
 void
 question_arrange(struct question_maker *k, struct question *q,
     enum shuffle shuffle)
 {
-	unsigned *order = arena_array(k->arena, q->n_options, unsigned);
+	size_t n = q->n_pairs ? q->n_pairs : q->n_options;
+	unsigned *order = arena_array(k->arena, n, unsigned);
 	bool may_move = q->is_bullets && q->kind != QUESTION_TRUTH &&
 	    (shuffle == SHUFFLE_OPTIONS || shuffle == SHUFFLE_ALL);
 
-	if (may_move)
-		id_shuffle(q->id, order, q->n_options);
+	/* As the author has them would give the answer away. */
+	if (q->n_pairs)
+		shuffle_wrong(q->id, order, n);
+	else if (may_move)
+		id_shuffle(q->id, order, n);
 	else
-		for (size_t i = 0; i < q->n_options; i++)
+		for (size_t i = 0; i < n; i++)
 			order[i] = (unsigned)i;
 	q->shown = order;
+	q->n_shown = n;
+	if (q->kind == QUESTION_MATCH)
+		keep_first_sides(q, order);
 }

@@ -15,7 +15,7 @@ bool question_is_answer_list(const struct node *n);
 /* Raw HTML reaches to the next empty line: a heading on its way is lost. */
 void question_check_html(const struct question_maker *k, const struct node *n);
 /* blocks: a container, or NULL; end: what follows the question in the source,
- * or NULL. Fills all of q but id, anchor, number and shown. */
+ * or NULL. Fills all of q but id, anchor, quiz and shown. */
 void question_make(struct question_maker *k, struct node *heading,
     struct node *blocks, const struct node *end, struct question *q);
 /* The key of a question without one; longer: the first is taken. */

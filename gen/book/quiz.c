@@ -4,6 +4,7 @@
  */
 #include "book/id.h"
 #include "book/question.h"
+#include "book/sitting.h"
 #include "book/source.h"
 #include "doc/comment.h"
 
@@ -94,11 +95,12 @@ add_question(struct builder *b, struct node *heading, const struct node *end)
 	heading->next = NULL;
 	question_make(&b->maker, heading, blocks, end, &q);
 	settle_key(b, &q);
-	q.number = b->questions->len + 1;
+	q.quiz = b->quiz;
 	question_arrange(&b->maker, &q, b->quiz->shuffle);
 	g_array_append_val(b->questions, q);
 	struct quiz_part part = { .text = NULL,
-		.question = (const struct question *)(uintptr_t)q.number };
+		.question = (const struct question *)(uintptr_t)
+				b->questions->len };
 	g_array_append_val(b->parts, part);
 }
 
@@ -149,7 +151,7 @@ add_sections(struct builder *b, struct node *n, const struct node *end)
 }
 
 static void
-close_quiz(struct builder *b)
+close_quiz(struct builder *b, const struct source *s)
 {
 	struct quiz *q = b->quiz;
 	struct arena *a = b->maker.arena;
@@ -163,10 +165,13 @@ close_quiz(struct builder *b)
 			parts[i].question =
 			    &q->questions[(uintptr_t)parts[i].question - 1];
 	q->parts = parts;
-	/* Rounded up: 70 % of 8 is 6. */
-	q->pass_count = (unsigned)((q->n_questions * q->pass + 99) / 100);
-	if (q->n_questions == 0)
+	q->is_mock = s->front.n_from > 0;
+	if (q->n_questions == 0 && !q->is_mock)
 		diag_at(b->maker.diag, DIAG_QUIZ_EMPTY, q->at, NULL);
+	/* A mock exam goes on when the other quizzes are there. */
+	if (!q->is_mock)
+		sitting_make(q, parts, s->front.draw,
+		    sitting_place(s, "draw", -1), a, b->maker.diag);
 	g_array_free(b->questions, TRUE);
 	g_array_free(b->parts, TRUE);
 	g_hash_table_destroy(b->keys);
@@ -253,7 +258,7 @@ extract_file(struct source *s, const struct site *site, struct arena *a,
 	check_text(&b, s->doc->body->child, *tail, NULL);
 	add_sections(&b, *tail, NULL);
 	*tail = NULL;
-	close_quiz(&b);
+	close_quiz(&b, s);
 	*tail = quiz_node(a, s->doc->body, b.quiz, NULL);
 	keep_quiz(s, b.quiz, a);
 }
@@ -289,7 +294,7 @@ extract_section(struct source *s, const struct site *site, struct node *heading,
 	while (*tail && *tail != end && (*tail)->kind != NODE_HEADING)
 		tail = &(*tail)->next;
 	add_sections(&b, *tail, end);
-	close_quiz(&b);
+	close_quiz(&b, s);
 	*tail = quiz_node(a, comment, b.quiz, end);
 	keep_quiz(s, b.quiz, a);
 }
@@ -313,21 +318,21 @@ show_notes(const struct node *parent)
 }
 
 static void
+show_tree(const struct node *tree, bool is_answer, void *ctx)
+{
+	(void)ctx;
+	if (!is_answer)
+		show_notes(tree);
+}
+
+static void
 show_notes_of_quiz(const struct quiz *q)
 {
 	for (size_t i = 0; i < q->n_parts; i++)
 		if (q->parts[i].text)
 			show_notes(q->parts[i].text);
-	for (size_t i = 0; i < q->n_questions; i++) {
-		const struct question *one = &q->questions[i];
-		show_notes(one->heading);
-		if (one->stem)
-			show_notes(one->stem);
-		for (size_t k = 0; k < one->n_hints; k++)
-			show_notes(one->hints[k]);
-		for (size_t k = 0; k < one->n_options; k++)
-			show_notes(one->options[k].content);
-	}
+	for (size_t i = 0; i < q->n_questions; i++)
+		question_each_tree(&q->questions[i], show_tree, NULL);
 }
 
 /* A note that only an answer refers to would give it away at the page's end. */

@@ -66,6 +66,7 @@ node_text(GString *out, const struct node *parent)
 		case NODE_HEADING:
 		case NODE_EMPH:
 		case NODE_STRONG:
+		case NODE_BLANK:
 		case NODE_STRIKE:
 		case NODE_LINK:
 		case NODE_IMAGE: node_text(out, n); break;

@@ -43,6 +43,7 @@ enum node_kind {
 	NODE_HTML_INLINE,
 	NODE_EMPH,
 	NODE_STRONG,
+	NODE_BLANK, /* a bold run that a cloze question asks for */
 	NODE_STRIKE,
 	NODE_LINK,
 	NODE_IMAGE, /* its children are the alternative text */
@@ -150,6 +151,7 @@ struct node {
 		const struct comment *comment;
 		const struct footnote *footnote; /* FOOTNOTE_REF, FOOTNOTE */
 		const struct quiz *quiz; /* see book/book.h */
+		const struct blank *blank; /* see book/book.h */
 	};
 };
 

@@ -7,6 +7,7 @@ struct form {
 	const struct quiz *quiz;
 	const struct html_policy *p;
 	const struct question *q; /* the current one */
+	unsigned at; /* its number */
 	char number[12], total[24];
 };
 
@@ -214,7 +215,7 @@ put_question(struct form *f)
 	const struct question *q = f->q;
 	bool is_many = q->kind == QUESTION_MANY;
 
-	g_snprintf(f->number, sizeof(f->number), "%u", q->number);
+	g_snprintf(f->number, sizeof(f->number), "%u", f->at);
 	g_string_append_printf(f->out, "<fieldset class=\"q qc\" id=\"%s\"",
 	    q->anchor);
 	if (q->stem || is_many)
@@ -312,10 +313,11 @@ form_quiz(GString *out, const struct quiz *quiz, const struct html_policy *p)
 	put(&f, "\">\n<button type=\"submit\" disabled hidden>");
 	word(&f, WORD_NOTHING_TO_SEND);
 	put(&f, "</button>\n");
-	for (size_t i = 0; i < quiz->n_parts; i++) {
-		if (quiz->parts[i].text)
-			html_blocks(out, quiz->parts[i].text, p);
-		f.q = quiz->parts[i].question;
+	for (size_t i = 0; i < quiz->n_drawn; i++) {
+		if (quiz->drawn[i].text)
+			html_blocks(out, quiz->drawn[i].text, p);
+		f.q = quiz->drawn[i].question;
+		f.at = quiz->drawn[i].number;
 		if (f.q)
 			put_question(&f);
 	}

@@ -7,7 +7,14 @@ struct writing {
 	GString *out;
 	const struct html_policy *p;
 	bool saw_raw;
+	GPtrArray *blanks; /* const struct node *: written as tokens; or NULL */
 };
+
+/* Stands for a blank, with its number between, until all raw HTML around it
+ * is clean: fields would not come through. Two of the code points that are
+ * for such use. https://www.unicode.org/faq/private_use.html#nonchar1 */
+#define BLANK_BEGIN "\xef\xb7\x90"
+#define BLANK_END "\xef\xb7\x91"
 
 static void blocks(struct writing *w, const struct node *parent, bool is_tight);
 static void inlines(struct writing *w, const struct node *parent);
@@ -206,6 +213,40 @@ wrap(struct writing *w, const struct node *n, const char *tag)
 	put(w, ">");
 }
 
+static void
+put_blank(struct writing *w, const struct node *n)
+{
+	if (!w->blanks) {
+		wrap(w, n, "strong");
+		return;
+	}
+	g_string_append_printf(w->out, BLANK_BEGIN "%u" BLANK_END,
+	    w->blanks->len);
+	g_ptr_array_add(w->blanks, (struct node *)(uintptr_t)n);
+}
+
+/* Draws the blanks behind `from` in place of their tokens. */
+static void
+draw_blanks(struct writing *w, size_t from)
+{
+	g_autofree char *text = g_strdup(w->out->str + from);
+	struct str rest = str_of(text);
+
+	g_string_truncate(w->out, from);
+	for (size_t i = 0; i < w->blanks->len; i++) {
+		g_autofree char *token = g_strdup_printf(BLANK_BEGIN
+		    "%zu" BLANK_END,
+		    i);
+		const char *at = strstr(rest.p, token);
+		if (!at)
+			continue;
+		text_add(w->out, rest.p, (size_t)(at - rest.p));
+		w->p->blank(w->out, w->blanks->pdata[i], w->p);
+		rest = str_of(at + strlen(token));
+	}
+	text_add(w->out, rest.p, rest.len);
+}
+
 /* Two braces in a row would end a cloze of Anki's; TeX reads them the same
  * with a space between. */
 static void
@@ -260,6 +301,7 @@ put_inline(struct writing *w, const struct node *n)
 		break;
 	case NODE_EMPH: wrap(w, n, "em"); break;
 	case NODE_STRONG: wrap(w, n, "strong"); break;
+	case NODE_BLANK: put_blank(w, n); break;
 	case NODE_STRIKE: wrap(w, n, "del"); break;
 	case NODE_LINK: put_link(w, n); break;
 	case NODE_IMAGE: put_image(w, n); break;
@@ -563,6 +605,7 @@ put_block(struct writing *w, const struct node *n, bool is_tight)
 	case NODE_HTML_INLINE:
 	case NODE_EMPH:
 	case NODE_STRONG:
+	case NODE_BLANK:
 	case NODE_STRIKE:
 	case NODE_LINK:
 	case NODE_IMAGE:
@@ -584,8 +627,11 @@ html_blocks(GString *out, const struct node *parent,
     const struct html_policy *p)
 {
 	struct writing w = { .out = out, .p = p };
-	size_t from = out->len;
+	const size_t start = out->len;
+	size_t from = start;
 
+	if (p->blank)
+		w.blanks = g_ptr_array_new();
 	node_each(n, parent) {
 		if (n->kind != NODE_QUIZ) {
 			put_block(&w, n, false);
@@ -597,6 +643,10 @@ html_blocks(GString *out, const struct node *parent,
 		from = out->len;
 	}
 	settle(&w, from);
+	if (!w.blanks)
+		return;
+	draw_blanks(&w, start);
+	g_ptr_array_free(w.blanks, TRUE);
 }
 
 void

@@ -40,6 +40,10 @@ struct html_policy {
 	/* Draws a NODE_QUIZ; NULL: nothing. */
 	void (*quiz)(GString *out, const struct quiz *quiz,
 	    const struct html_policy *p);
+	/* Draws a NODE_BLANK; NULL: bold, as it stands in the source. */
+	void (*blank)(GString *out, const struct node *n,
+	    const struct html_policy *p);
+	const void *question; /* for blank(), of whoever has set it */
 };
 
 /* The children of parent. */

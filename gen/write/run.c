@@ -93,29 +93,9 @@ run_init(struct run *r, const struct writer *const *chosen,
 	}
 }
 
-static void
-check_kinds(const struct writer *w, const struct quiz *quiz, struct diag *d)
-{
-	for (size_t i = 0; i < quiz->n_questions; i++) {
-		const struct question *q = &quiz->questions[i];
-		if (w->draws & 1U << q->kind)
-			continue;
-		diag_at(d, DIAG_QUESTION_UNDRAWN, q->at, "%s: %s", w->name,
-		    question_kind_names[q->kind]);
-		diag_help(d,
-		    "%s draws choose one, choose many, and true or false; `--only json` writes all kinds",
-		    w->name);
-	}
-}
-
 void
 run_check(struct run *r, const struct book *b, struct diag *d)
 {
-	for (size_t i = 0; i < r->n_jobs; i++)
-		for (size_t p = 0; p < b->n_pages; p++)
-			for (size_t k = 0; k < b->pages[p].n_quizzes; k++)
-				check_kinds(r->jobs[i].writer,
-				    b->pages[p].quizzes[k], d);
 	for (size_t i = 0; i < r->n_jobs; i++)
 		if (r->jobs[i].writer->check)
 			r->jobs[i].writer->check(b, &r->jobs[i].in, d);

@@ -83,11 +83,20 @@ struct piece {
 	struct diag *diag;
 };
 
+/* How a format shows a kind of question. */
+struct rendition {
+	const char *how; /* for the manual's table: "radio buttons" */
+	/* What is simplified in this one, to follow on "question: "; NULL:
+	 * nothing. The hook itself may be NULL: never anything. */
+	const char *(*loses)(const struct question *q);
+};
+
 struct writer {
 	const char *name, *summary;
 	const char *suffix; /* ".epub": it makes out/<slug>.epub; or NULL */
-	/* The kinds of questions it draws: a bit each, 1 << QUESTION_ONE … */
-	unsigned draws;
+	/* QUESTION_KIND_COUNT of them. Every format takes every kind: what it
+	 * cannot show as such it shows as something that asks the same. */
+	const struct rendition *renditions;
 	bool is_offered; /* on the site's home page, with this label */
 	enum word label;
 	const struct writer_option *options; /* up to a NULL key; or NULL */
@@ -106,11 +115,6 @@ struct writer {
 #define WRITER(name) extern const struct writer writer_##name;
 #include "write/writers.def"
 #undef WRITER
-
-/* The kinds with options. */
-#define DRAWS_CHOICE \
-	(1U << QUESTION_ONE | 1U << QUESTION_MANY | 1U << QUESTION_TRUTH)
-#define DRAWS_ALL ((1U << QUESTION_KIND_COUNT) - 1)
 
 /* All formats, sorted by name, up to a NULL. */
 extern const struct writer *const writers[];

@@ -216,10 +216,22 @@ anki_close(struct job *j)
 	s->package = NULL;
 }
 
+static const struct rendition renditions[QUESTION_KIND_COUNT] = {
+	[QUESTION_ONE] = { "Choice", NULL },
+	[QUESTION_MANY] = { "Choice", NULL },
+	[QUESTION_TRUTH] = { "Choice", NULL },
+	[QUESTION_TEXT] = { "Type", NULL },
+	[QUESTION_NUMBER] = { "Type", NULL },
+	[QUESTION_ORDER] = { "Basic", NULL },
+	[QUESTION_MATCH] = { "Basic", NULL },
+	[QUESTION_MATRIX] = { "Basic", NULL },
+	[QUESTION_CLOZE] = { "Cloze, a card for each blank", NULL },
+};
+
 const struct writer writer_anki = {
 	.name = "anki",
 	.summary = "a deck for Anki with a note of every question",
-	.draws = DRAWS_CHOICE,
+	.renditions = renditions,
 	.suffix = ".apkg",
 	.is_offered = true,
 	.label = WORD_DOWNLOAD_ANKI,

@@ -84,9 +84,10 @@ put_notes(GString *out, const struct question *q, const struct html_policy *p)
  * https://github.com/kobolabs/epub-spec#footnotesendnotes-are-fully-supported-across-kobo-platforms
  */
 static void
-put_answer(GString *out, const struct question *q, const struct page *page,
+put_answer(GString *out, const struct quiz_part *part, const struct page *page,
     const struct html_policy *p)
 {
+	const struct question *q = part->question;
 	const struct view *v = p->ctx;
 	g_autoptr(GString) question_page = g_string_new(NULL);
 	g_autofree char *prefix = g_strdup_printf("A%s-", q->anchor);
@@ -98,7 +99,7 @@ put_answer(GString *out, const struct question *q, const struct page *page,
 	/* Several documents meet here, and each has ids of its own. */
 	size_t from = out->len;
 	g_string_append(out, "<h3>");
-	put_question_title(out, q, true, p);
+	put_question_title(out, part, true, p);
 	g_string_append(out, "</h3>\n");
 	put_right(out, q, p);
 	if (q->explanation)
@@ -110,7 +111,7 @@ put_answer(GString *out, const struct question *q, const struct page *page,
 	name_of_page(question_page, page->self);
 	name_relative(out, v->from, question_page->str);
 	g_string_append_printf(out, "#%s\">", q->anchor);
-	g_snprintf(no, sizeof(no), "%u", q->number);
+	g_snprintf(no, sizeof(no), "%u", part->number);
 	html_word(out, p->words, WORD_BACK_TO_QUESTION, no, NULL);
 	g_string_append(out, "</a></p>\n</div>\n");
 }
@@ -141,8 +142,9 @@ answers_write(GString *out, const struct brief *in, const struct page *page)
 		    quiz->title && quiz->title[0] ? quiz->title
 						  : page->self->title);
 		g_string_append(out, "</h2>\n");
-		for (size_t k = 0; k < quiz->n_questions; k++)
-			put_answer(out, &quiz->questions[k], page, &p);
+		for (size_t k = 0; k < quiz->n_parts; k++)
+			if (quiz->parts[k].question)
+				put_answer(out, &quiz->parts[k], page, &p);
 		g_string_append(out, "</section>\n");
 	}
 }

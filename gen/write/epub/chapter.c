@@ -29,17 +29,17 @@ level_at(const struct doc *doc, const struct quiz *quiz)
 }
 
 void
-put_question_title(GString *out, const struct question *q, bool with_title,
+put_question_title(GString *out, const struct quiz_part *part, bool with_title,
     const struct html_policy *p)
 {
 	char no[12];
 
-	g_snprintf(no, sizeof(no), "%u", q->number);
+	g_snprintf(no, sizeof(no), "%u", part->number);
 	g_string_append(out, "<span class=\"n\">");
 	html_word(out, p->words, WORD_QUESTION, no, NULL);
 	if (with_title) {
 		g_string_append(out, ":</span> ");
-		html_inlines(out, q->heading, p);
+		html_inlines(out, part->question->heading, p);
 	} else {
 		g_string_append(out, "</span>");
 	}
@@ -79,9 +79,10 @@ put_hints(GString *out, const struct question *q, const struct html_policy *p)
 }
 
 static void
-put_question(GString *out, const struct question *q, unsigned level,
+put_question(GString *out, const struct quiz_part *part, unsigned level,
     const struct html_policy *p)
 {
+	const struct question *q = part->question;
 	const struct view *v = p->ctx;
 	unsigned h = MIN(level + 1, 6u);
 	char no[12];
@@ -91,7 +92,7 @@ put_question(GString *out, const struct question *q, unsigned level,
 	    "<h%u id=\"T%s\">",
 	    q->anchor, q->anchor, h, q->anchor);
 	/* Without a stem the title is the question, and stands below. */
-	put_question_title(out, q, q->stem, p);
+	put_question_title(out, part, q->stem, p);
 	g_string_append_printf(out, "</h%u>\n", h);
 	if (q->stem) {
 		html_blocks(out, q->stem, p);
@@ -107,7 +108,7 @@ put_question(GString *out, const struct question *q, unsigned level,
 	g_string_append_c(out, '#');
 	put_answer_id(out, q);
 	g_string_append(out, "\">");
-	g_snprintf(no, sizeof(no), "%u", q->number);
+	g_snprintf(no, sizeof(no), "%u", part->number);
 	html_word(out, p->words, WORD_ANSWER_TO, no, NULL);
 	g_string_append(out, "</a></p>\n</section>\n");
 }
@@ -127,7 +128,7 @@ put_quiz(GString *out, const struct quiz *quiz, const struct html_policy *p)
 			level = last_level(part->text, level);
 		}
 		if (part->question)
-			put_question(out, part->question, level, p);
+			put_question(out, part, level, p);
 	}
 	g_string_append(out, "</div>\n");
 }

@@ -102,10 +102,22 @@ close_book(struct job *j)
 		g_ptr_array_free(e->images, TRUE);
 }
 
+static const struct rendition renditions[QUESTION_KIND_COUNT] = {
+	[QUESTION_ONE] = { "a list with letters", NULL },
+	[QUESTION_MANY] = { "a list with letters", NULL },
+	[QUESTION_TRUTH] = { "a list with letters", NULL },
+	[QUESTION_TEXT] = { "a line to write on", NULL },
+	[QUESTION_NUMBER] = { "a line to write on", NULL },
+	[QUESTION_ORDER] = { "letters to be put in order", NULL },
+	[QUESTION_MATCH] = { "numbers, letters and a word bank", NULL },
+	[QUESTION_MATRIX] = { "a table with boxes", NULL },
+	[QUESTION_CLOZE] = { "lines in the text", NULL },
+};
+
 const struct writer writer_epub = {
 	.name = "epub",
 	.summary = "a book for e-readers (EPUB 3)",
-	.draws = DRAWS_CHOICE,
+	.renditions = renditions,
 	.suffix = ".epub",
 	.is_offered = true,
 	.label = WORD_DOWNLOAD_EPUB,

@@ -113,8 +113,8 @@ answers_write(GString *out, const struct brief *in, const struct page *page);
 /* "a-er--l2" for "q-er--l2". */
 void put_answer_id(GString *out, const struct question *q);
 /* "Question 1", or "Question 1: Title". */
-void put_question_title(GString *out, const struct question *q, bool with_title,
-    const struct html_policy *p);
+void put_question_title(GString *out, const struct quiz_part *part,
+    bool with_title, const struct html_policy *p);
 
 /* image.c: the kind of an image by its first bytes; NULL if it is none that
  * every reading system has to show. */

@@ -185,10 +185,22 @@ html_finish(struct job *j)
 	return ok && out_file(j->out, "site/.nojekyll", STR_LIT(""));
 }
 
+static const struct rendition renditions[QUESTION_KIND_COUNT] = {
+	[QUESTION_ONE] = { "radio buttons", NULL },
+	[QUESTION_MANY] = { "check boxes", NULL },
+	[QUESTION_TRUTH] = { "two radio buttons", NULL },
+	[QUESTION_TEXT] = { "a field", NULL },
+	[QUESTION_NUMBER] = { "a field", NULL },
+	[QUESTION_ORDER] = { "a list of places for each item", NULL },
+	[QUESTION_MATCH] = { "a list of choices for each row", NULL },
+	[QUESTION_MATRIX] = { "a table of radio buttons", NULL },
+	[QUESTION_CLOZE] = { "fields in the text", NULL },
+};
+
 const struct writer writer_html = {
 	.name = "html",
 	.summary = "a static website without JavaScript",
-	.draws = DRAWS_CHOICE,
+	.renditions = renditions,
 	.order = EMIT_ANY,
 	.state_size = sizeof(struct state),
 	.open = html_open,

@@ -205,15 +205,17 @@ put_matrix(struct json *j, const struct question *q,
 }
 
 static void
-put_question(struct json *j, const struct question *q,
+put_question(struct json *j, const struct quiz_part *part,
     const struct html_policy *p)
 {
+	const struct question *q = part->question;
+
 	json_open(j, '{');
 	json_add(j, "id", q->id);
 	json_add_bool(j, "derived_id", q->is_derived);
 	json_add(j, "anchor", q->anchor);
 	json_add(j, "kind", question_kind_names[q->kind]);
-	json_add_int(j, "number", q->number);
+	json_add_int(j, "number", part->number);
 	json_add_int(j, "line", q->at.line);
 	json_key(j, "title");
 	tree_phrase(j, q->heading, p);
@@ -239,7 +241,7 @@ put_question(struct json *j, const struct question *q,
 		json_strz(j, NULL);
 	put_strings(j, "tags", q->tags, q->n_tags);
 	json_add(j, "objective", q->objective);
-	json_add(j, "source", q->source);
+	json_add(j, "source", q->source ? q->source->url : NULL);
 	json_close(j, '}');
 }
 
@@ -262,7 +264,7 @@ put_quiz(struct json *j, const struct quiz *q, const struct html_policy *p)
 		json_open(j, '{');
 		if (q->parts[i].question) {
 			json_key(j, "question");
-			put_question(j, q->parts[i].question, p);
+			put_question(j, &q->parts[i], p);
 		} else {
 			json_key(j, "text");
 			tree_content(j, q->parts[i].text, p);
@@ -415,10 +417,22 @@ json_end(struct job *job)
 	s->text = NULL;
 }
 
+static const struct rendition renditions[QUESTION_KIND_COUNT] = {
+	[QUESTION_ONE] = { "all of it", NULL },
+	[QUESTION_MANY] = { "all of it", NULL },
+	[QUESTION_TRUTH] = { "all of it", NULL },
+	[QUESTION_TEXT] = { "all of it", NULL },
+	[QUESTION_NUMBER] = { "all of it", NULL },
+	[QUESTION_ORDER] = { "all of it", NULL },
+	[QUESTION_MATCH] = { "all of it", NULL },
+	[QUESTION_MATRIX] = { "all of it", NULL },
+	[QUESTION_CLOZE] = { "all of it", NULL },
+};
+
 const struct writer writer_json = {
 	.name = "json",
 	.summary = "the whole book as one JSON document",
-	.draws = DRAWS_ALL,
+	.renditions = renditions,
 	.suffix = ".json",
 	.order = EMIT_READING,
 	.state_size = sizeof(struct state),

@@ -50,6 +50,7 @@ type_of(enum node_kind kind)
 	case NODE_HTML_INLINE: return "html";
 	case NODE_EMPH: return "emphasis";
 	case NODE_STRONG: return "strong";
+	case NODE_BLANK: return "blank";
 	case NODE_STRIKE: return "strike";
 	case NODE_LINK: return "link";
 	case NODE_IMAGE: return "image";
@@ -156,6 +157,7 @@ put_fields(struct json *j, const struct node *n)
 		json_add_int(j, "number", n->footnote->number);
 		break;
 	case NODE_QUIZ: json_add(j, "quiz", n->quiz->id); break;
+	case NODE_BLANK: json_add_int(j, "number", n->blank->number); break;
 	case NODE_DOC:
 	case NODE_QUOTE:
 	case NODE_TABLE:
