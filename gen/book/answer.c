@@ -566,6 +566,7 @@ answer_read_matrix(const struct question_maker *k, const struct node *table,
 	for (const struct node *c = head->child->next; c; c = c->next)
 		columns[q->n_columns++] = c;
 	q->columns = columns;
+	q->corner = head->child;
 	for (const struct node *row = head->next; row; row = row->next)
 		read_statement(k, row, all);
 	q->kind = QUESTION_MATRIX;

@@ -107,6 +107,7 @@ struct question {
 	struct number quantity; /* NUMBER */
 	const struct pairing *pairs; /* ORDER: in the right order; MATCH */
 	size_t n_pairs;
+	const struct node *corner; /* MATRIX: head of the statements */
 	const struct node *const *columns; /* MATRIX: inlines of the heads */
 	size_t n_columns;
 	const struct statement *statements; /* MATRIX */

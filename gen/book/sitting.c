@@ -164,6 +164,7 @@ question_each_tree(const struct question *q, question_tree *f, void *ctx)
 		each(q->pairs[i].left, false, f, ctx);
 		each(q->pairs[i].right, false, f, ctx);
 	}
+	each(q->corner, false, f, ctx);
 	for (size_t i = 0; i < q->n_columns; i++)
 		each(q->columns[i], false, f, ctx);
 	for (size_t i = 0; i < q->n_statements; i++)

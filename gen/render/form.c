@@ -1,83 +1,18 @@
-#include "render/form.h"
-
-#include "base/text.h"
-
-struct form {
-	GString *out;
-	const struct quiz *quiz;
-	const struct html_policy *p;
-	const struct question *q; /* the current one */
-	unsigned at; /* its number */
-	char number[12], total[24];
-};
-
-static void
-put(const struct form *f, const char *z)
-{
-	text_addz(f->out, z);
-}
-
-static void
-word(const struct form *f, enum word id)
-{
-	html_word(f->out, f->p->words, id, f->number, f->total);
-}
+#include "render/form_own.h"
 
 /* A word whose %1 is a number that only CSS knows. */
 static void
-counted(const struct form *f, enum word id, const char *class)
+counted(const struct form *f, enum word id, const char *class,
+    const char *total)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 
-	words_format(text, f->p->words, id, "\x01", f->total);
+	words_format(text, f->p->words, id, "\x01", total);
 	struct str s = { text->str, text->len };
 	size_t at = str_find(s, '\x01');
 	html_text(f->out, str_upto(s, at));
 	g_string_append_printf(f->out, "<b class=\"%s\"></b>", class);
 	html_text(f->out, str_from(s, at + 1));
-}
-
-static void
-put_option(const struct form *f, size_t shown)
-{
-	const struct question *q = f->q;
-	const struct option *o = &q->options[q->shown[shown]];
-	const struct node *rest = o->content;
-	bool is_phrase = o->content->child &&
-	    o->content->child->kind == NODE_PARAGRAPH;
-	char no[24];
-
-	/* A dot: no id of a question has one. */
-	g_snprintf(no, sizeof(no), ".%zu\"", shown + 1);
-	put(f, "<div class=\"o\"><input type=\"");
-	put(f, q->kind == QUESTION_MANY ? "checkbox" : "radio");
-	put(f, "\" name=\"");
-	put(f, q->anchor);
-	put(f, "\" id=\"");
-	put(f, q->anchor);
-	put(f, no);
-	put(f, o->is_correct ? " class=\"k\"><label for=\"" : "><label for=\"");
-	put(f, q->anchor);
-	put(f, no);
-	put(f, ">");
-	if (is_phrase)
-		html_inlines(f->out, o->content->child, f->p);
-	put(f, " <span class=\"v\" hidden>");
-	word(f, o->is_correct ? WORD_CORRECT_ANSWER : WORD_INCORRECT);
-	put(f, "</span></label>");
-	struct node after = { .kind = NODE_DOC,
-		.child = is_phrase ? rest->child->next : rest->child };
-	if (after.child) {
-		put(f, "<div class=\"more\">");
-		html_blocks(f->out, &after, f->p);
-		put(f, "</div>");
-	}
-	if (o->feedback) {
-		put(f, "<div class=\"fb\" hidden>");
-		html_blocks(f->out, o->feedback, f->p);
-		put(f, "</div>");
-	}
-	put(f, "</div>\n");
 }
 
 static void
@@ -95,94 +30,12 @@ put_hints(const struct form *f)
 }
 
 static void
-put_right_answers(const struct form *f)
+put_how(const struct form *f, enum word how)
 {
-	const struct question *q = f->q;
-	/* The options stand on the page already, with their ids. */
-	struct html_policy again = *f->p;
-	const struct option *only = NULL;
-	size_t n = 0;
-
-	again.with_ids = again.with_notes = false;
-	for (size_t i = 0; i < q->n_options; i++)
-		if (q->options[i].is_correct) {
-			only = &q->options[i];
-			n++;
-		}
-	put(f, "<p><b>");
-	word(f, WORD_ANSWER);
-	put(f, "</b> ");
-	if (n == 0)
-		word(f, WORD_NONE_RIGHT);
-	else if (n == 1 && node_is_phrase(only->content))
-		html_tight(f->out, only->content, &again);
+	g_string_append_printf(f->out, "<p class=\"how\" id=\"%s.m\">",
+	    f->q->anchor);
+	word(f, how);
 	put(f, "</p>\n");
-	if (n == 0 || (n == 1 && node_is_phrase(only->content)))
-		return;
-	put(f, "<ul>\n");
-	for (size_t i = 0; i < q->n_options; i++) {
-		const struct option *o = &q->options[q->shown[i]];
-		if (!o->is_correct)
-			continue;
-		put(f, "<li>");
-		html_tight(f->out, o->content, &again);
-		put(f, "</li>\n");
-	}
-	put(f, "</ul>\n");
-}
-
-static bool
-refers_to(const struct node *parent, const struct footnote *note)
-{
-	if (!parent)
-		return false;
-	node_each(n, parent)
-		if ((n->kind == NODE_FOOTNOTE_REF && n->footnote == note) ||
-		    refers_to(n, note))
-			return true;
-	return false;
-}
-
-static bool
-answers_refer_to(const struct question *q, const struct footnote *note)
-{
-	bool does = refers_to(q->explanation, note);
-
-	for (size_t i = 0; !does && i < q->n_options; i++)
-		does = refers_to(q->options[i].feedback, note);
-	return does;
-}
-
-/* Notes that only the answer refers to are hidden with it. */
-static void
-put_hidden_notes(const struct form *f)
-{
-	const struct doc *doc = f->q->doc;
-	bool has_any = false;
-
-	for (size_t i = 0; i < doc->n_footnotes; i++) {
-		const struct footnote *note = &doc->footnotes[i];
-		if (note->is_shown || !answers_refer_to(f->q, note))
-			continue;
-		put(f, has_any ? "" : "<ol class=\"notes\">\n");
-		has_any = true;
-		html_note(f->out, note, f->p);
-	}
-	if (has_any)
-		put(f, "</ol>\n");
-}
-
-static void
-put_key(const struct form *f)
-{
-	put(f, "<details class=\"key\"><summary>");
-	word(f, WORD_ANSWER_TO);
-	put(f, "</summary><div class=\"exp\">");
-	put_right_answers(f);
-	if (f->q->explanation)
-		html_blocks(f->out, f->q->explanation, f->p);
-	put_hidden_notes(f);
-	put(f, "</div></details>\n");
 }
 
 static void
@@ -207,45 +60,100 @@ put_check(const struct form *f)
 	put(f, "</p></div>\n");
 }
 
-/* The legend holds phrasing only, so the stem stands below it and describes
- * the group. */
+/* What to do, where the fields do not say it. */
+static bool
+how_word(const struct question *q, enum word *how)
+{
+	switch (q->kind) {
+	case QUESTION_MANY:
+		*how = q->allows_none ? WORD_ALL_OR_NONE : WORD_CHOOSE_ALL;
+		return true;
+	case QUESTION_ORDER: *how = WORD_IN_ORDER; return true;
+	case QUESTION_MATCH: *how = WORD_IN_PAIRS; return true;
+	case QUESTION_MATRIX: *how = WORD_IN_ROWS; return true;
+	case QUESTION_CLOZE: *how = WORD_FILL_IN; return true;
+	case QUESTION_ONE:
+	case QUESTION_TRUTH:
+	case QUESTION_TEXT:
+	case QUESTION_NUMBER:
+	case QUESTION_KIND_COUNT: break;
+	}
+	return false;
+}
+
+/* "2 points" */
 static void
-put_question(struct form *f)
+put_worth(const struct form *f)
+{
+	char points[12];
+
+	if (!f->quiz->n_points)
+		return;
+	g_snprintf(points, sizeof(points), "%u", f->q->worth);
+	put(f, " <span class=\"pts\">");
+	html_word(f->out, f->p->words,
+	    f->q->worth == 1 ? WORD_POINTS_ONE : WORD_POINTS_COUNT, points,
+	    NULL);
+	put(f, "</span>");
+}
+
+/* The classes are what the rules of form.css go by: qc or qf how it is
+ * answered, w2 what a right answer or part counts, se that parts count. */
+static void
+open_question(const struct form *f, bool has_stem, bool has_how)
 {
 	const struct question *q = f->q;
-	bool is_many = q->kind == QUESTION_MANY;
 
-	g_snprintf(f->number, sizeof(f->number), "%u", f->at);
-	g_string_append_printf(f->out, "<fieldset class=\"q qc\" id=\"%s\"",
-	    q->anchor);
-	if (q->stem || is_many)
+	put(f, "<fieldset class=\"q ");
+	put(f, q->n_options ? "qc" : "qf");
+	if (q->points != 1)
+		g_string_append_printf(f->out, " w%u", q->points);
+	put(f, q->is_scored_each && question_n_parts(q) > 1 ? " se" : "");
+	put(f, "\" id=\"");
+	put(f, q->anchor);
+	if (has_stem || has_how)
 		g_string_append_printf(f->out,
-		    " aria-describedby=\"%s%s%s%s%s\"",
-		    q->stem ? q->anchor : "", q->stem ? ".s" : "",
-		    q->stem && is_many ? " " : "", is_many ? q->anchor : "",
-		    is_many ? ".m" : "");
-	put(f, ">\n<legend><b class=\"n\">");
+		    "\" aria-describedby=\"%s%s%s%s%s",
+		    has_stem ? q->anchor : "", has_stem ? ".s" : "",
+		    has_stem && has_how ? " " : "", has_how ? q->anchor : "",
+		    has_how ? ".m" : "");
+	put(f, "\">\n<legend><b class=\"n\">");
 	word(f, WORD_QUESTION_OF);
+	put_worth(f);
 	put(f, "</b> <span class=\"qt\">");
 	html_inlines(f->out, q->heading, f->p);
 	put(f, "</span></legend>\n");
+}
+
+/* The legend holds phrasing only, so the stem stands below it and describes
+ * the group; but not if the fields are in it. */
+static void
+put_question(const struct form *f)
+{
+	const struct question *q = f->q;
+	bool is_cloze = q->kind == QUESTION_CLOZE;
+	enum word how;
+	bool has_how = how_word(q, &how);
+
+	open_question(f, q->stem && !is_cloze, has_how);
+	if (has_how && is_cloze)
+		put_how(f, how);
 	if (q->stem) {
 		g_string_append_printf(f->out,
 		    "<div class=\"stem\" id=\"%s.s\">", q->anchor);
-		html_blocks(f->out, q->stem, f->p);
+		if (is_cloze)
+			form_cloze(f);
+		else
+			html_blocks(f->out, q->stem, f->p);
 		put(f, "</div>\n");
 	}
-	if (is_many) {
-		g_string_append_printf(f->out, "<p class=\"how\" id=\"%s.m\">",
-		    q->anchor);
-		word(f, WORD_CHOOSE_ALL);
-		put(f, "</p>\n");
-	}
-	for (size_t i = 0; i < q->n_options; i++)
-		put_option(f, i);
+	if (has_how && !is_cloze)
+		put_how(f, how);
+	form_fields(f);
+	form_notes(f, false);
 	put_hints(f);
 	put_check(f);
-	put_key(f);
+	form_key(f);
 	put(f, "</fieldset>\n");
 }
 
@@ -254,48 +162,115 @@ put_question(struct form *f)
 static void
 put_summary(const struct form *f)
 {
-	char pass[12];
+	const struct quiz *quiz = f->quiz;
+	bool has_points = quiz->n_points > 0;
+	char pass[12], points[12];
 
-	g_snprintf(pass, sizeof(pass), "%u", f->quiz->pass_count);
+	g_snprintf(pass, sizeof(pass), "%u", quiz->pass_count);
+	g_snprintf(points, sizeof(points), "%u", quiz->n_points);
 	put(f,
 	    "<p class=\"sum\" role=\"status\" aria-atomic=\"true\" hidden><span>");
-	counted(f, WORD_ANSWERED_OF, "n-a");
+	counted(f, WORD_ANSWERED_OF, "n-a", f->total);
 	put(f, "</span><span class=\"sc\" hidden> ");
-	counted(f, WORD_CORRECT_OF, "n-r");
+	counted(f, WORD_CORRECT_OF, "n-r", f->total);
+	if (has_points) {
+		put(f, "</span><span class=\"sc\" hidden> ");
+		counted(f, WORD_POINTS_OF, "n-p", points);
+	}
 	put(f, "</span><span class=\"mark\"> ");
-	html_word(f->out, f->p->words, WORD_PASS_MARK, pass, f->total);
+	html_word(f->out, f->p->words,
+	    has_points ? WORD_PASS_MARK_POINTS : WORD_PASS_MARK, pass,
+	    has_points ? points : f->total);
 	g_string_append_printf(f->out,
-	    "</span><span class=\"pass\" hidden> <b class=\"p%s\"></b></span>"
+	    "</span><span class=\"pass\" hidden> <b class=\"%s%s\"></b></span>"
 	    "<span class=\"full\" hidden> ",
-	    pass);
+	    has_points ? "pp" : "p", pass);
 	word(f, WORD_EVERY_CORRECT);
 	put(f, "</span></p>\n");
+}
+
+/* Unlike the quiz's id, a question's is there once in a page. */
+static const char *
+id_of(const struct quiz *quiz)
+{
+	for (size_t i = 0; i < quiz->n_drawn; i++)
+		if (quiz->drawn[i].question)
+			return quiz->drawn[i].question->anchor;
+	return quiz->id;
+}
+
+static void
+put_switch(const struct form *f, const char *classes, const char *class,
+    const char *suffix, enum word label)
+{
+	const char *id = id_of(f->quiz);
+
+	g_string_append_printf(f->out,
+	    "<span class=\"%s\" hidden><input type=\"checkbox\" class=\"%s\""
+	    " id=\"Q-%s.%s\"><label for=\"Q-%s.%s\">",
+	    classes, class, id, suffix, id, suffix);
+	word(f, label);
+	put(f, "</label></span>\n");
 }
 
 static void
 put_actions(const struct form *f)
 {
-	/* Unlike the quiz's id, a question's is there once in a page. */
-	const char *id = f->quiz->n_questions ? f->quiz->questions[0].anchor
-					      : f->quiz->id;
-
-	g_string_append_printf(f->out,
-	    "<div class=\"act\" hidden>\n<span class=\"ck\" hidden>"
-	    "<input type=\"checkbox\" class=\"all\" id=\"Q-%s.all\">"
-	    "<label for=\"Q-%s.all\">",
-	    id, id);
-	word(f, WORD_CHECK_ALL);
-	g_string_append_printf(f->out,
-	    "</label></span>\n<span class=\"ck pkw\" hidden>"
-	    "<input type=\"checkbox\" class=\"pk\" id=\"Q-%s.print\">"
-	    "<label for=\"Q-%s.print\">",
-	    id, id);
-	word(f, WORD_PRINT_ANSWERS);
-	put(f, "</label></span>\n<button type=\"reset\">");
+	put(f, "<div class=\"act\" hidden>\n");
+	put_switch(f, "ck", "all", "all", WORD_CHECK_ALL);
+	put_switch(f, "ck pkw", "pk", "print", WORD_PRINT_ANSWERS);
+	put(f, "<button type=\"reset\">");
 	word(f, WORD_START_AGAIN);
 	put(f, "</button></div>\n<p class=\"privacy\">");
 	word(f, WORD_QUIZ_PRIVACY);
 	put(f, "</p>\n");
+}
+
+/* A question that was not drawn keeps its address: links and cards lead to
+ * it. */
+static void
+put_undrawn(const struct form *f)
+{
+	const struct quiz *quiz = f->quiz;
+	g_autoptr(GHashTable) drawn = g_hash_table_new(NULL, NULL);
+
+	if (quiz->n_drawn == quiz->n_parts || quiz->is_mock)
+		return;
+	for (size_t i = 0; i < quiz->n_drawn; i++)
+		g_hash_table_add(drawn,
+		    (struct question *)(uintptr_t)quiz->drawn[i].question);
+	for (size_t i = 0; i < quiz->n_questions; i++)
+		if (!g_hash_table_contains(drawn, &quiz->questions[i]))
+			g_string_append_printf(f->out,
+			    "<span id=\"%s\"></span>",
+			    quiz->questions[i].anchor);
+	put(f, "\n<p class=\"drawn\">");
+	g_autofree char *all = g_strdup_printf("%zu", quiz->n_questions);
+	html_word(f->out, f->p->words, WORD_DRAWN, f->total, all);
+	put(f, "</p>\n");
+}
+
+/* A question of another page has notes and raw links of that page. */
+static void
+put_part(struct form *f, const struct quiz_part *part)
+{
+	const struct html_policy *p = f->p;
+	struct html_policy other = *p;
+
+	if (part->text)
+		html_blocks(f->out, part->text, p);
+	f->q = part->question;
+	if (!f->q)
+		return;
+	if (f->q->quiz != f->quiz) {
+		other.with_notes = false;
+		other.raw_links = f->q->doc->raw_links;
+		other.n_raw_links = f->q->doc->n_raw_links;
+		f->p = &other;
+	}
+	g_snprintf(f->number, sizeof(f->number), "%u", part->number);
+	put_question(f);
+	f->p = p;
 }
 
 void
@@ -303,7 +278,7 @@ form_quiz(GString *out, const struct quiz *quiz, const struct html_policy *p)
 {
 	struct form f = { .out = out, .quiz = quiz, .p = p };
 
-	g_snprintf(f.total, sizeof(f.total), "%zu", quiz->n_questions);
+	g_snprintf(f.total, sizeof(f.total), "%zu", quiz->n_asked);
 	/* method="dialog" with a disabled default button: Enter does nothing.
 	 * No autocomplete="off": going back keeps the answers. */
 	g_string_append_printf(out,
@@ -313,14 +288,9 @@ form_quiz(GString *out, const struct quiz *quiz, const struct html_policy *p)
 	put(&f, "\">\n<button type=\"submit\" disabled hidden>");
 	word(&f, WORD_NOTHING_TO_SEND);
 	put(&f, "</button>\n");
-	for (size_t i = 0; i < quiz->n_drawn; i++) {
-		if (quiz->drawn[i].text)
-			html_blocks(out, quiz->drawn[i].text, p);
-		f.q = quiz->drawn[i].question;
-		f.at = quiz->drawn[i].number;
-		if (f.q)
-			put_question(&f);
-	}
+	put_undrawn(&f);
+	for (size_t i = 0; i < quiz->n_drawn; i++)
+		put_part(&f, &quiz->drawn[i]);
 	put_summary(&f);
 	put_actions(&f);
 	put(&f, "</form>\n");
@@ -342,21 +312,43 @@ css_string(GString *out, const struct words *w, enum word id,
 	g_string_append_c(out, '"');
 }
 
-void
-form_pass_css(GString *out, unsigned pass_count, const struct words *w)
+/* "Passed" and "Not passed" as counter styles, since only a counter knows. */
+static void
+put_pass(GString *out, bool is_points, unsigned pass_count,
+    const struct words *w)
 {
+	const char *p = is_points ? "pp" : "p";
 	char n[12];
 
 	g_snprintf(n, sizeof(n), "%u", pass_count);
 	g_string_append_printf(out,
-	    "@counter-style pass%s{system:cyclic;symbols:", n);
-	css_string(out, w, WORD_PASSED, n);
+	    "@counter-style %sass%s{system:cyclic;symbols:", p, n);
+	css_string(out, w, is_points ? WORD_PASSED_POINTS : WORD_PASSED, n);
 	g_string_append_printf(out,
-	    ";range:%s infinite;suffix:\"\";fallback:fail%s}\n"
-	    "@counter-style fail%s{system:cyclic;symbols:",
-	    n, n, n);
-	css_string(out, w, WORD_NOT_PASSED, n);
-	g_string_append_printf(out,
-	    ";suffix:\"\"}\n.p%s::before{content:counter(right,pass%s)}\n", n,
+	    ";range:%s infinite;suffix:\"\";fallback:%sfail%s}\n"
+	    "@counter-style %sfail%s{system:cyclic;symbols:",
+	    n, p, n, p, n);
+	css_string(out, w, is_points ? WORD_NOT_PASSED_POINTS : WORD_NOT_PASSED,
 	    n);
+	g_string_append_printf(out,
+	    ";suffix:\"\"}\n.%s%s::before{content:counter(%s,%sass%s)}\n", p, n,
+	    is_points ? "pts" : "right", p, n);
+}
+
+void
+form_css_add(GString *out, GHashTable *seen, const struct quiz *quiz,
+    const struct words *w)
+{
+	bool is_points = quiz->n_points > 0;
+	guint pass = quiz->pass_count * 2 + is_points;
+
+	if (g_hash_table_add(seen, GUINT_TO_POINTER(pass + 1000)))
+		put_pass(out, is_points, quiz->pass_count, w);
+	for (size_t i = 0; i < quiz->n_questions; i++) {
+		unsigned points = quiz->questions[i].points;
+		if (points != 1 &&
+		    g_hash_table_add(seen, GUINT_TO_POINTER(points)))
+			g_string_append_printf(out, ".w%u{--w:%u;--p:%u}\n",
+			    points, points, points);
+	}
 }

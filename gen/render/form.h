@@ -13,8 +13,11 @@
 #include "render/html.h"
 
 void form_quiz(GString *out, const struct quiz *q, const struct html_policy *p);
-/* The rules for one pass mark: "Passed" and "Not passed" as counter styles,
- * since only a counter knows how many answers are right. */
-void form_pass_css(GString *out, unsigned pass_count, const struct words *w);
+/* Appends the rules that this quiz needs beside the theme's: its pass mark as a
+ * counter style, since only a counter knows how many answers are right, and
+ * what its questions count. seen: which rules are there already; a set of
+ * numbers that starts empty and is the caller's. */
+void form_css_add(GString *out, GHashTable *seen, const struct quiz *quiz,
+    const struct words *w);
 
 #endif

@@ -683,10 +683,18 @@ html_note(GString *out, const struct footnote *note,
 	struct writing w = { .out = out, .p = p };
 	g_autofree char *no = g_strdup_printf("%u", note->number);
 
-	g_string_append_printf(out, "<li id=\"Fn-%s\" value=\"%s\">", no, no);
+	if (p->with_notes)
+		g_string_append_printf(out, "<li id=\"Fn-%s\" value=\"%s\">",
+		    no, no);
+	else
+		g_string_append_printf(out, "<li value=\"%s\">", no);
 	size_t from = out->len;
 	blocks(&w, note->body, false);
 	settle(&w, from);
+	if (!p->with_notes) {
+		put(&w, "</li>\n");
+		return;
+	}
 	g_string_append_printf(out,
 	    "<p><a class=\"back\" href=\"#Fnr-%s\" aria-label=\"", no);
 	html_word(out, p->words, WORD_BACK_TO_NOTE, no, NULL);

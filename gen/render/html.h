@@ -60,7 +60,8 @@ bool node_is_phrase(const struct node *parent);
  * is_shown says; nothing for none. */
 void html_footnotes(GString *out, const struct footnote *notes, size_t n,
     const struct html_policy *p);
-/* One of them, a list item with its way back. */
+/* One of them, a list item with its way back; without with_notes it has
+ * neither that nor an id. */
 void html_note(GString *out, const struct footnote *note,
     const struct html_policy *p);
 

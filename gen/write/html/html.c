@@ -140,7 +140,7 @@ html_emit(struct job *j, const struct piece *p)
 	return ok;
 }
 
-/* The verdict rules for every pass mark of the course, once. */
+/* The rules for pass marks and points of the course, each once. */
 static bool
 write_quiz_css(struct job *j)
 {
@@ -150,10 +150,8 @@ write_quiz_css(struct job *j)
 	for (size_t i = 0; i < j->book->n_pages; i++) {
 		const struct page *p = &j->book->pages[i];
 		for (size_t k = 0; k < p->n_quizzes; k++)
-			if (g_hash_table_add(seen,
-				GUINT_TO_POINTER(p->quizzes[k]->pass_count)))
-				form_pass_css(css, p->quizzes[k]->pass_count,
-				    j->in.theme->words);
+			form_css_add(css, seen, p->quizzes[k],
+			    j->in.theme->words);
 	}
 	return out_file(j->out, "site/assets/quiz.css",
 	    (struct str){ css->str, css->len });
