@@ -110,7 +110,8 @@ site: deps
 .PHONY: test
 test: deps test-deps
 	@echo 'building $(BUILD)/ergen and the tests'
-	@$(SUBMAKE) $(BUILD)/ergen $(BUILD)/asan/ergen $(BUILD)/asan/unit $(FUZZERS)
+	@$(SUBMAKE) $(BUILD)/ergen $(BUILD)/asan/ergen $(BUILD)/asan/unit $(FUZZERS) \
+		$(BUILD)/asan/pattern-list
 	@$(BUILD)/ergen build
 	@BUILD=$(BUILD) tests/run
 
@@ -182,13 +183,19 @@ $(BUILD)/asan/fuzz-%: $(BUILD)/asan/tests/fuzz/%_fuzz.o \
 .SECONDARY: $(FUZZ:%.c=$(BUILD)/asan/%.o)
 -include $(FUZZ:%.c=$(BUILD)/asan/%.d)
 
+# ---- patterns for a browser: tests/e2e/pattern_test.mjs asks this program
+
+$(BUILD)/asan/pattern-list: tests/e2e/pattern_list.c $(CORE:%.c=$(BUILD)/asan/%.o)
+	$(CC) $(STD) $(WARN) $(SANITIZE) $(LIB_CFLAGS) $(CFLAGS) $(LDFLAGS) $^ \
+		$(LIB_LIBS) -o $@
+
 # ---- lint
 
 # The release flags, since some warnings need the optimizer.
 $(eval $(call flavour,lint,$(RELEASE) -Werror))
 
 HEADERS := $(sort $(wildcard gen/*/*.h gen/*/*/*.h))
-LINT_C = $(HEADERS) $(SRC) $(UNIT) $(FUZZ) $(sort $(wildcard tests/*/*.h tests/bench/*.c))
+LINT_C = $(HEADERS) $(SRC) $(UNIT) $(FUZZ) $(sort $(wildcard tests/*/*.h tests/bench/*.c tests/e2e/*.c))
 HEADER_CHECKS := $(HEADERS:%=$(BUILD)/lint/%.ok)
 
 # A header compiles alone, and twice.
