@@ -4,6 +4,8 @@
  * identity.c  what learners' collections know us by; never changes
  * cards.c     templates and style sheet
  * note.c      a question's fields and tags
+ * fields.c    what a note asks and answers; answers.c: lists and tables of it
+ * cloze.c     blanks
  * decks.c     the decks' names
  * package.c   the file
  *
@@ -216,16 +218,55 @@ anki_close(struct job *j)
 	s->package = NULL;
 }
 
+/* A card is one answer in mind or one that is typed. */
+
+static const char *
+loses_spellings(const struct question *q)
+{
+	return q->n_accepted > 1
+	    ? "Anki compares with the first spelling only; the others are on the back"
+	    : NULL;
+}
+
+static const char *
+loses_interval(const struct question *q)
+{
+	return strcmp(q->quantity.from, q->quantity.to) != 0
+	    ? "Anki compares with one spelling only; which numbers are right is on the back"
+	    : NULL;
+}
+
+static const char *
+loses_order(const struct question *q)
+{
+	(void)q;
+	return "a Basic card: answered in mind, the right order is on the back";
+}
+
+static const char *
+loses_pairs(const struct question *q)
+{
+	(void)q;
+	return "a Basic card: answered in mind, the pairs are on the back";
+}
+
+static const char *
+loses_rows(const struct question *q)
+{
+	(void)q;
+	return "a Basic card: answered in mind, the filled table is on the back";
+}
+
 static const struct rendition renditions[QUESTION_KIND_COUNT] = {
-	[QUESTION_ONE] = { "Choice", NULL },
-	[QUESTION_MANY] = { "Choice", NULL },
-	[QUESTION_TRUTH] = { "Choice", NULL },
-	[QUESTION_TEXT] = { "Type", NULL },
-	[QUESTION_NUMBER] = { "Type", NULL },
-	[QUESTION_ORDER] = { "Basic", NULL },
-	[QUESTION_MATCH] = { "Basic", NULL },
-	[QUESTION_MATRIX] = { "Basic", NULL },
-	[QUESTION_CLOZE] = { "Cloze, a card for each blank", NULL },
+	[QUESTION_ONE] = { "Choice: options with letters", NULL },
+	[QUESTION_MANY] = { "Choice: options with letters", NULL },
+	[QUESTION_TRUTH] = { "Choice: options with letters", NULL },
+	[QUESTION_TEXT] = { "Type: the answer is typed", loses_spellings },
+	[QUESTION_NUMBER] = { "Type: the answer is typed", loses_interval },
+	[QUESTION_ORDER] = { "Basic: items with letters", loses_order },
+	[QUESTION_MATCH] = { "Basic: numbers and letters", loses_pairs },
+	[QUESTION_MATRIX] = { "Basic: a table", loses_rows },
+	[QUESTION_CLOZE] = { "Cloze: a card for each blank", NULL },
 };
 
 const struct writer writer_anki = {

@@ -21,8 +21,11 @@ const struct card_text card_texts[NOTE_KIND_COUNT][TEMPLATES_MOST] = {
 	[NOTE_BOTH_WAYS] = { { CTX Q HINT, "{{FrontSide}}\n" HR A TAIL },
 	    { CTX "<div class=\"erg-q\">{{Answer}}</div>\n" HINT,
 		"{{FrontSide}}\n" HR "{{Question}}\n" TAIL } },
-	[NOTE_CLOZE] = { { CTX "{{cloze:Question}}\n" HINT,
-	    CTX "{{cloze:Question}}\n" HR TAIL } },
+	/* The answer is in the text, so that is where Anki has to scroll. */
+	[NOTE_CLOZE] = { { CTX
+	    "<div class=\"erg-q\">{{cloze:Question}}</div>\n" HINT,
+	    CTX "<div class=\"erg-q\" id=\"answer\">{{cloze:Question}}</div>\n"
+		"<hr>\n" TAIL } },
 	[NOTE_TYPE_IN] = { { CTX Q HINT "{{type:Answer}}\n",
 	    CTX Q HR "{{type:Answer}}\n" TAIL } },
 };
@@ -146,6 +149,23 @@ const char card_css[] =
     "  background: var(--erg-ok-bg);\n"
     "  border-color: var(--erg-ok);\n"
     "}\n"
+    ".card p.ok { color: var(--erg-ok); font-weight: 600; }\n"
+    ".card th.ok, .card td.ok {\n"
+    "  color: var(--erg-ok);\n"
+    "  background: var(--erg-ok-bg);\n"
+    "}\n"
+    ".erg-two { display: flex; flex-wrap: wrap; }\n"
+    ".card .erg-two > ol {\n"
+    "  flex: 1 1 10em;\n"
+    "  min-width: 0;\n"
+    "  margin-inline-end: 1em;\n"
+    "}\n"
+    ".erg-two > ol > li { margin: 0.4em 0; padding: 0.2em 0.5em; }\n"
+    ".card .erg-matrix th + th, .card .erg-matrix td + td {\n"
+    "  text-align: center;\n"
+    "  min-width: 3em;\n"
+    "}\n"
+    ".card td.ok { font-weight: 700; }\n"
     ".erg-mark { font-size: 0.85em; font-weight: 600; white-space: nowrap; }\n"
     ".ok > .erg-mark { color: var(--erg-ok); }\n"
     ".no > .erg-mark { color: var(--erg-no); }\n"
@@ -162,5 +182,6 @@ const char card_css[] =
     "  font-weight: 600;\n"
     "  min-height: 1.5em;\n"
     "}\n"
+    ".erg-more { font-size: 0.9em; }\n"
     ".erg-fn { font-size: 0.85em; color: var(--erg-mute); }\n"
     ".cloze { font-weight: 600; color: var(--erg-link); }\n";

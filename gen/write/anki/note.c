@@ -3,6 +3,7 @@
 #include "base/slug.h"
 #include "base/text.h"
 #include "render/html.h"
+#include "write/anki/fields.h"
 
 char *
 media_name(const struct asset *asset, struct arena *a)
@@ -106,141 +107,7 @@ policy(const struct note_work *w, const struct doc *doc)
 	};
 }
 
-/* Footnotes. Each field carries those that it refers to, so that none shows
- * up before its time or without its reference. */
-
-static void
-mark_notes(const struct node *parent, const struct question *q, bool *used)
-{
-	node_each(n, parent) {
-		if (n->kind != NODE_FOOTNOTE_REF) {
-			mark_notes(n, q, used);
-			continue;
-		}
-		const unsigned i = n->footnote->number - 1;
-		if (i < q->doc->n_footnotes && !used[i]) {
-			used[i] = true;
-			mark_notes(n->footnote->body, q, used);
-		}
-	}
-}
-
-static void
-append_notes(GString *to, const struct question *q, const bool *used,
-    const struct html_policy *p)
-{
-	bool has_any = false;
-	for (size_t i = 0; i < q->doc->n_footnotes; i++) {
-		const struct footnote *f = &q->doc->footnotes[i];
-		if (!used[i])
-			continue;
-		if (!has_any)
-			g_string_append(to, "<ol class=\"erg-fn\">");
-		has_any = true;
-		g_string_append_printf(to, "<li value=\"%u\">", f->number);
-		html_tight(to, f->body, p);
-		g_string_append(to, "</li>");
-	}
-	if (has_any)
-		g_string_append(to, "</ol>\n");
-}
-
 /* Fields. */
-
-static void
-field_question(GString *to, const struct question *q,
-    const struct html_policy *p, bool *used)
-{
-	const struct words *words = p->words;
-	if (q->stem) {
-		html_blocks(to, q->stem, p);
-		mark_notes(q->stem, q, used);
-	}
-	/* A stem may hold nothing that shows, a comment for instance; without
-	 * a first field the card would be blank. */
-	if (str_trim((struct str){ to->str, to->len }).len == 0) {
-		g_string_assign(to, "<p>");
-		html_inlines(to, q->heading, p);
-		mark_notes(q->heading, q, used);
-		g_string_append(to, "</p>\n");
-	}
-	if (q->kind == QUESTION_TRUTH)
-		return;
-	g_string_append(to, "<p class=\"erg-how\">");
-	html_word(to, words,
-	    q->kind == QUESTION_ONE ? WORD_CHOOSE_ONE : WORD_CHOOSE_ALL, NULL,
-	    NULL);
-	g_string_append(to, "</p>\n");
-}
-
-static void
-field_options(GString *to, const struct question *q,
-    const struct html_policy *p, bool *used)
-{
-	g_string_append(to, "<ol class=\"erg-opts\" type=\"A\">\n");
-	for (size_t i = 0; i < q->n_options; i++) {
-		const struct option *o = &q->options[q->shown[i]];
-		g_string_append(to, "<li>");
-		html_tight(to, o->content, p);
-		mark_notes(o->content, q, used);
-		g_string_append(to, "</li>\n");
-	}
-	g_string_append(to, "</ol>\n");
-}
-
-/* Colour is never the only sign: each option says in words what it is. */
-static void
-append_verdict(GString *to, const struct option *o, const struct html_policy *p)
-{
-	const char *tag = node_is_phrase(o->content) ? "span" : "div";
-	g_string_append_printf(to, " <%s class=\"erg-mark\">", tag);
-	html_word(to, p->words,
-	    o->is_correct ? WORD_CORRECT_ANSWER : WORD_INCORRECT, NULL, NULL);
-	g_string_append_printf(to, "</%s>", tag);
-}
-
-static void
-field_answer(GString *to, const struct question *q, const struct html_policy *p,
-    bool *used)
-{
-	g_string_append(to, "<ol class=\"erg-opts\" type=\"A\">\n");
-	for (size_t i = 0; i < q->n_options; i++) {
-		const struct option *o = &q->options[q->shown[i]];
-		g_string_append_printf(to, "<li class=\"%s\">",
-		    o->is_correct ? "ok" : "no");
-		html_tight(to, o->content, p);
-		mark_notes(o->content, q, used);
-		append_verdict(to, o, p);
-		if (o->feedback) {
-			g_string_append(to, "\n<div class=\"erg-why\">");
-			html_blocks(to, o->feedback, p);
-			mark_notes(o->feedback, q, used);
-			g_string_append(to, "</div>");
-		}
-		g_string_append(to, "</li>\n");
-	}
-	g_string_append(to, "</ol>\n");
-}
-
-static void
-field_explanation(GString *to, const struct question *q,
-    const struct html_policy *p, bool *used)
-{
-	if (!q->explanation)
-		return;
-	html_blocks(to, q->explanation, p);
-	mark_notes(q->explanation, q, used);
-}
-
-static void
-field_hint(GString *to, const struct question *q, const struct html_policy *p,
-    bool *used)
-{
-	for (size_t i = 0; i < q->n_hints; i++) {
-		html_blocks(to, q->hints[i], p);
-		mark_notes(q->hints[i], q, used);
-	}
-}
 
 /* The lesson that a question belongs to. */
 static const struct page_ref *
@@ -371,39 +238,35 @@ append_field(GString *to, const char *html, const struct note_work *w)
 	append_clean(to, wrapped->str);
 }
 
-typedef void make_field(GString *to, const struct question *q,
-    const struct html_policy *p, bool *used);
+/* The answer of a card to type on is compared as it is. */
+static bool
+is_bare(const struct question *q, unsigned field)
+{
+	return field == FIELD_ANSWER && note_kind_of(q->kind) == NOTE_TYPE_IN;
+}
 
 static struct str
 make_fields(const struct question *q, const struct note_work *w)
 {
-	static make_field *const makers[FIELD_COUNT] = {
-		[FIELD_QUESTION] = field_question,
-		[FIELD_OPTIONS] = field_options,
-		[FIELD_ANSWER] = field_answer,
-		[FIELD_EXPLANATION] = field_explanation,
-		[FIELD_HINT] = field_hint,
-	};
 	const struct html_policy p = policy(w, q->doc);
 	g_autoptr(GString) all = g_string_new(NULL);
 	g_autoptr(GString) one = g_string_new(NULL);
-	g_autofree bool *used = g_new0(bool, q->doc->n_footnotes + 1);
 	for (unsigned i = 0; i < FIELD_COUNT; i++) {
 		if (i > 0)
 			g_string_append_c(all, NOTE_FIELD_END);
 		g_string_truncate(one, 0);
-		if (makers[i]) {
-			memset(used, 0, q->doc->n_footnotes + 1);
-			makers[i](one, q, &p, used);
-			append_notes(one, q, used, &p);
-		} else if (i == FIELD_CONTEXT) {
+		if (i <= FIELD_HINT)
+			field_make(one, (enum note_field)i, q, &p);
+		else if (i == FIELD_CONTEXT)
 			field_context(one, w);
-		} else if (i == FIELD_SOURCE) {
+		else if (i == FIELD_SOURCE)
 			field_source(one, q, w);
-		} else if (i == FIELD_ID) {
+		else if (i == FIELD_ID)
 			append_clean(all, q->id);
-		}
-		append_field(all, one->str, w);
+		if (is_bare(q, i))
+			append_clean(all, one->str);
+		else
+			append_field(all, one->str, w);
 	}
 	return arena_take(w->arena, all);
 }
@@ -467,11 +330,13 @@ make_tags(const struct question *q, const struct note_work *w)
 struct note
 note_of_question(const struct question *q, const struct note_work *w)
 {
-	const enum note_kind kind = NOTE_CHOICE;
+	const enum note_kind kind = note_kind_of(q->kind);
 	char guid[GUID_LEN + 1];
 	note_guid(w->in->site->id, q->id, &note_types[kind], guid);
 	g_autoptr(GString) sort = g_string_new(NULL);
-	node_text(sort, q->stem ? q->stem : q->heading);
+	/* A cloze's stem is its answer as well. */
+	node_text(sort,
+	    q->stem && q->kind != QUESTION_CLOZE ? q->stem : q->heading);
 	return (struct note){
 		.kind = kind,
 		.guid = arena_strdup(w->arena, guid),

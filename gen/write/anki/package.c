@@ -4,6 +4,7 @@
 #include "port/db.h"
 #include "port/zip.h"
 #include "write/anki/cards.h"
+#include "write/anki/cloze.h"
 
 struct medium {
 	const char *name, *hash, *src;
@@ -256,24 +257,40 @@ package_free(struct package *p)
 	g_free(p);
 }
 
-/* Anki makes no cards of its own on import. A cloze note will need a row for
- * each of its numbers instead. */
+static bool
+add_card(struct package *p, long long nid, unsigned ord,
+    const struct deck *deck)
+{
+	db_int(p->cards, 1, p->time * 1000 + ++p->n_cards);
+	db_int(p->cards, 2, nid);
+	db_int(p->cards, 3, deck->id);
+	db_int(p->cards, 4, ord);
+	db_int(p->cards, 5, p->time);
+	/* The place among the new cards: one for all of a note. */
+	db_int(p->cards, 6, p->n_notes);
+	return db_step(p->cards);
+}
+
+/* Anki makes no cards of its own on import: there is a row for each template,
+ * and for each blank of a cloze. */
 static bool
 add_cards(struct package *p, const struct note *note, long long nid,
     const struct deck *deck)
 {
-	for (unsigned ord = 0; ord < note_types[note->kind].n_templates;
-	     ord++) {
-		db_int(p->cards, 1, p->time * 1000 + ++p->n_cards);
-		db_int(p->cards, 2, nid);
-		db_int(p->cards, 3, deck->id);
-		db_int(p->cards, 4, ord);
-		db_int(p->cards, 5, p->time);
-		/* The place among the new cards: one for all of a note. */
-		db_int(p->cards, 6, p->n_notes);
-		if (!db_step(p->cards))
-			return false;
+	const struct note_type *type = &note_types[note->kind];
+	struct str rest = str_upto(note->fields,
+	    str_find(note->fields, NOTE_FIELD_END));
+	unsigned number;
+
+	if (!type->is_cloze) {
+		for (unsigned ord = 0; ord < type->n_templates; ord++)
+			if (!add_card(p, nid, ord, deck))
+				return false;
+		return true;
 	}
+	while ((number = cloze_next(&rest)) > 0)
+		if (!add_card(p, nid, number - 1, deck))
+			return false;
 	return true;
 }
 

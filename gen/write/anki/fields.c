@@ -1,0 +1,372 @@
+#include "write/anki/fields.h"
+
+#include "base/text.h"
+#include "write/anki/cloze.h"
+#include "write/anki/field.h"
+
+enum note_kind
+note_kind_of(enum question_kind kind)
+{
+	switch (kind) {
+	case QUESTION_ONE:
+	case QUESTION_MANY:
+	case QUESTION_TRUTH: return NOTE_CHOICE;
+	case QUESTION_TEXT:
+	case QUESTION_NUMBER: return NOTE_TYPE_IN;
+	case QUESTION_ORDER:
+	case QUESTION_MATCH:
+	case QUESTION_MATRIX: return NOTE_BASIC;
+	case QUESTION_CLOZE: return NOTE_CLOZE;
+	case QUESTION_KIND_COUNT: break;
+	}
+	g_assert_not_reached();
+}
+
+static void
+put(const struct field *f, const char *z)
+{
+	text_addz(f->to, z);
+}
+
+static void
+put_word(const struct field *f, enum word word, const char *a, const char *b)
+{
+	html_word(f->to, f->p->words, word, a, b);
+}
+
+/* Footnotes. Each field carries those that it refers to, so that none shows
+ * up before its time or without its reference. */
+
+static void
+mark_notes(const struct field *f, const struct node *parent)
+{
+	node_each(n, parent) {
+		/* What a blank hides stands on the front, too. */
+		if (n->kind == NODE_BLANK)
+			continue;
+		if (n->kind != NODE_FOOTNOTE_REF) {
+			mark_notes(f, n);
+			continue;
+		}
+		const unsigned i = n->footnote->number - 1;
+		if (i < f->q->doc->n_footnotes && !f->used[i]) {
+			f->used[i] = true;
+			mark_notes(f, n->footnote->body);
+		}
+	}
+}
+
+static void
+mark_notes_of_blanks(const struct field *f, const struct node *parent)
+{
+	node_each(n, parent) {
+		if (n->kind == NODE_BLANK)
+			mark_notes(f, n);
+		else
+			mark_notes_of_blanks(f, n);
+	}
+}
+
+static void
+put_notes(const struct field *f)
+{
+	const struct doc *doc = f->q->doc;
+	bool has_any = false;
+
+	for (size_t i = 0; i < doc->n_footnotes; i++) {
+		const struct footnote *note = &doc->footnotes[i];
+		if (!f->used[i])
+			continue;
+		if (!has_any)
+			put(f, "<ol class=\"erg-fn\">");
+		has_any = true;
+		g_string_append_printf(f->to, "<li value=\"%u\">",
+		    note->number);
+		html_tight(f->to, note->body, f->p);
+		put(f, "</li>");
+	}
+	if (has_any)
+		put(f, "</ol>\n");
+}
+
+void
+field_blocks(const struct field *f, const struct node *tree)
+{
+	html_blocks(f->to, tree, f->p);
+	mark_notes(f, tree);
+}
+
+void
+field_inlines(const struct field *f, const struct node *tree)
+{
+	html_inlines(f->to, tree, f->p);
+	mark_notes(f, tree);
+}
+
+void
+field_tight(const struct field *f, const struct node *tree)
+{
+	html_tight(f->to, tree, f->p);
+	mark_notes(f, tree);
+}
+
+void
+field_how(const struct field *f, enum word word, const char *a)
+{
+	put(f, "<p class=\"erg-how\">");
+	put_word(f, word, a, NULL);
+	put(f, "</p>\n");
+}
+
+/* The question. */
+
+static void
+put_how(const struct field *f)
+{
+	const struct question *q = f->q;
+
+	switch (q->kind) {
+	case QUESTION_ONE: field_how(f, WORD_CHOOSE_ONE, NULL); break;
+	case QUESTION_MANY:
+		field_how(f,
+		    q->allows_none ? WORD_ALL_OR_NONE : WORD_CHOOSE_ALL, NULL);
+		break;
+	case QUESTION_NUMBER:
+		if (q->quantity.unit[0])
+			field_how(f, WORD_YOUR_ANSWER_IN, q->quantity.unit);
+		break;
+	/* These offer something, and how to answer stands above it. */
+	case QUESTION_ORDER:
+	case QUESTION_MATCH:
+	case QUESTION_MATRIX: answer_offer(f); break;
+	case QUESTION_TRUTH:
+	case QUESTION_TEXT:
+	case QUESTION_CLOZE:
+	case QUESTION_KIND_COUNT: break;
+	}
+}
+
+static void
+make_question(const struct field *f)
+{
+	if (f->q->stem)
+		field_blocks(f, f->q->stem);
+	/* A stem may hold nothing that shows, a comment for instance; without
+	 * a first field the card would be blank. */
+	if (str_trim((struct str){ f->to->str, f->to->len }).len == 0) {
+		g_string_assign(f->to, "<p>");
+		field_inlines(f, f->q->heading);
+		put(f, "</p>\n");
+	}
+	put_how(f);
+}
+
+static void
+make_options(const struct field *f)
+{
+	if (note_kind_of(f->q->kind) == NOTE_CHOICE)
+		answer_offer(f);
+}
+
+/* The answer. */
+
+/* What Anki compares with what was typed, character by character. It removes
+ * tags and resolves references first.
+ * https://docs.ankiweb.net/templates/fields.html#checking-your-answer */
+static void
+put_typed(const struct field *f)
+{
+	const struct number *n = &f->q->quantity;
+
+	if (f->q->kind == QUESTION_TEXT) {
+		html_textz(f->to, f->q->accepted[0].text);
+	} else if (n->value) {
+		put(f, n->value);
+	} else {
+		/* A dash beside a minus would be hard to read. */
+		const bool is_wide = n->low[0] == '-' || n->high[0] == '-';
+		put(f, n->low);
+		put(f, is_wide ? " – " : "–");
+		put(f, n->high);
+	}
+}
+
+static void
+make_answer(const struct field *f)
+{
+	if (note_kind_of(f->q->kind) == NOTE_TYPE_IN)
+		put_typed(f);
+	else
+		answer_right(f);
+}
+
+/* The explanation. */
+
+static void
+put_spellings(GString *to, const struct accepted *texts, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		const char *tag = texts[i].is_exact ? "code" : "b";
+		g_string_append_printf(to, "%s<%s>", i ? ", " : "", tag);
+		html_textz(to, texts[i].text);
+		g_string_append_printf(to, "</%s>", tag);
+	}
+}
+
+/* A word with spellings, which have markup, for its %1. */
+static void
+put_word_of(const struct field *f, enum word word, const struct accepted *texts,
+    size_t n)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	words_format(text, f->p->words, word, "\x01", NULL);
+	const struct str s = { text->str, text->len };
+	const size_t at = str_find(s, '\x01');
+	html_text(f->to, str_upto(s, at));
+	put_spellings(f->to, texts, n);
+	html_text(f->to, str_from(s, at + 1));
+}
+
+static void
+put_also_right(const struct field *f, const struct accepted *texts, size_t n)
+{
+	if (n < 2)
+		return;
+	put(f, "<p>");
+	put_spellings(f->to, texts, 1);
+	put(f, " ");
+	put_word_of(f, WORD_ALSO_RIGHT, texts + 1, n - 1);
+	put(f, "</p>\n");
+}
+
+static void
+put_interval(const struct field *f)
+{
+	const struct number *n = &f->q->quantity;
+
+	if (strcmp(n->from, n->to) == 0)
+		return;
+	put(f, "<p>");
+	put_word(f, WORD_MORE_RIGHT, n->from, n->to);
+	put(f, "</p>\n");
+}
+
+static void
+put_known_wrong(const struct field *f)
+{
+	for (size_t i = 0; i < f->q->n_wrong; i++) {
+		const struct known_wrong *wrong = &f->q->wrong[i];
+		put(f, "<p>");
+		put_word_of(f, WORD_IF_YOU_WROTE, wrong->texts, wrong->n_texts);
+		put(f, " ");
+		field_inlines(f, wrong->feedback);
+		put(f, "</p>\n");
+	}
+}
+
+static void
+put_also_right_of_blanks(const struct field *f)
+{
+	for (size_t i = 0; i < f->q->n_blanks; i++)
+		put_also_right(f, f->q->blanks[i].texts,
+		    f->q->blanks[i].n_texts);
+	if (f->q->stem)
+		mark_notes_of_blanks(f, f->q->stem);
+}
+
+/* How a reader may call it. */
+static const char *
+name_of(const struct link *l)
+{
+	switch (l->to.kind) {
+	case TARGET_PAGE: return l->to.page->title;
+	case TARGET_URL: return l->to.url;
+	case TARGET_ASSET:
+	case TARGET_NONE: break;
+	}
+	return l->url;
+}
+
+static void
+put_read_more(const struct field *f)
+{
+	const struct link *l = f->q->source;
+	g_autoptr(GString) url = g_string_new(NULL);
+
+	if (!l)
+		return;
+	const bool has_url = l->to.kind != TARGET_NONE &&
+	    f->p->address(url, l, f->p->ctx);
+	put(f, "<p class=\"erg-more\">");
+	put_word(f, WORD_READ_MORE, NULL, NULL);
+	put(f, has_url ? " <a href=\"" : " ");
+	if (has_url) {
+		html_attr(f->to, (struct str){ url->str, url->len });
+		put(f, "\">");
+	}
+	html_textz(f->to, name_of(l));
+	put(f, has_url ? "</a></p>\n" : "</p>\n");
+}
+
+static void
+make_explanation(const struct field *f)
+{
+	const struct question *q = f->q;
+
+	switch (q->kind) {
+	case QUESTION_TEXT:
+		put_also_right(f, q->accepted, q->n_accepted);
+		put_known_wrong(f);
+		break;
+	case QUESTION_NUMBER:
+		put_interval(f);
+		put_known_wrong(f);
+		break;
+	case QUESTION_CLOZE: put_also_right_of_blanks(f); break;
+	case QUESTION_ONE:
+	case QUESTION_MANY:
+	case QUESTION_TRUTH:
+	case QUESTION_ORDER:
+	case QUESTION_MATCH:
+	case QUESTION_MATRIX:
+	case QUESTION_KIND_COUNT: break;
+	}
+	if (q->explanation)
+		field_blocks(f, q->explanation);
+	put_read_more(f);
+}
+
+static void
+make_hint(const struct field *f)
+{
+	for (size_t i = 0; i < f->q->n_hints; i++)
+		field_blocks(f, f->q->hints[i]);
+}
+
+void
+field_make(GString *to, enum note_field field, const struct question *q,
+    const struct html_policy *p)
+{
+	static void (*const makers[FIELD_COUNT])(const struct field *) = {
+		[FIELD_QUESTION] = make_question,
+		[FIELD_OPTIONS] = make_options,
+		[FIELD_ANSWER] = make_answer,
+		[FIELD_EXPLANATION] = make_explanation,
+		[FIELD_HINT] = make_hint,
+	};
+	const bool has_blanks = q->kind == QUESTION_CLOZE &&
+	    field == FIELD_QUESTION;
+	g_autofree bool *used = g_new0(bool, q->doc->n_footnotes + 1);
+	struct html_policy own = *p;
+	const struct field f = { to, q, &own, used };
+
+	if (has_blanks)
+		own.blank = cloze_blank;
+	makers[field](&f);
+	/* Notes are drawn without: they hold no blank. */
+	own.blank = NULL;
+	put_notes(&f);
+	if (has_blanks)
+		cloze_finish(to);
+}

@@ -1,0 +1,19 @@
+/*
+ * What a note asks and answers: the five fields that a question fills, as HTML,
+ * each with the footnotes that it refers to. How they look is cards.h's
+ * business, and what else a note holds is note.h's.
+ */
+#ifndef ERGEN_ANKI_FIELDS_H
+#define ERGEN_ANKI_FIELDS_H
+
+#include "book/book.h"
+#include "render/html.h"
+#include "write/anki/identity.h"
+
+/* By its kind alone: whatever else is mended in a question, its note stays. */
+enum note_kind note_kind_of(enum question_kind kind);
+/* Appends FIELD_QUESTION … FIELD_HINT; nothing if the note has no such. */
+void field_make(GString *to, enum note_field field, const struct question *q,
+    const struct html_policy *p);
+
+#endif
