@@ -42,29 +42,41 @@ put_right_options(const struct form *f, const struct html_policy *p)
 	put(f, "</ul>\n");
 }
 
-/* "Also right: b; c." of what stands behind the first. */
 static void
-put_others(const struct form *f, const struct accepted *texts, size_t n)
+put_text(GString *out, const struct accepted *a)
 {
-	g_autoptr(GString) others = g_string_new(NULL);
+	g_string_append(out, a->is_exact ? "<code>" : "");
+	html_textz(out, a->text);
+	g_string_append(out, a->is_exact ? "</code>" : "");
+}
 
-	for (size_t i = 1; i < n; i++) {
-		g_string_append(others, i > 1 ? "; " : "");
-		g_string_append(others, texts[i].text);
-	}
+/* "a (also right: b; c)". */
+static void
+put_texts(const struct form *f, const struct accepted *texts, size_t n)
+{
+	g_autoptr(GString) label = g_string_new(NULL);
+
+	put_text(f->out, &texts[0]);
 	if (n < 2)
 		return;
+	html_word(label, f->p->words, WORD_ALSO_RIGHT, "\n", NULL);
+	struct str s = { label->str, label->len };
+	size_t at = str_find(s, '\n');
 	put(f, " ");
-	html_word(f->out, f->p->words, WORD_ALSO_RIGHT, others->str, NULL);
+	text_add(f->out, s.p, at);
+	for (size_t i = 1; i < n; i++) {
+		put(f, i > 1 ? "; " : "");
+		put_text(f->out, &texts[i]);
+	}
+	if (at < s.len)
+		text_add(f->out, s.p + at + 1, s.len - at - 1);
 }
 
 static void
 put_right_text(const struct form *f)
 {
 	put_label(f);
-	html_textz(f->out, f->q->accepted[0].text);
-	put(f, ".");
-	put_others(f, f->q->accepted, f->q->n_accepted);
+	put_texts(f, f->q->accepted, f->q->n_accepted);
 	put(f, "</p>\n");
 }
 
@@ -146,9 +158,7 @@ put_right_blanks(const struct form *f)
 	for (size_t i = 0; i < f->q->n_blanks; i++) {
 		const struct blank *b = &f->q->blanks[i];
 		put(f, "<li>");
-		html_textz(f->out, b->texts[0].text);
-		put(f, ".");
-		put_others(f, b->texts, b->n_texts);
+		put_texts(f, b->texts, b->n_texts);
 		put(f, "</li>\n");
 	}
 	put(f, "</ol>\n");

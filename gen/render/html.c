@@ -11,10 +11,10 @@ struct writing {
 };
 
 /* Stands for a blank, with its number between, until all raw HTML around it
- * is clean: fields would not come through. Two of the code points that are
- * for such use. https://www.unicode.org/faq/private_use.html#nonchar1 */
-#define BLANK_BEGIN "\xef\xb7\x90"
-#define BLANK_END "\xef\xb7\x91"
+ * is clean: fields would not come through. The last two code points for
+ * private use. https://www.unicode.org/faq/private_use.html */
+#define BLANK_BEGIN "\xf4\x8f\xbf\xbc"
+#define BLANK_END "\xf4\x8f\xbf\xbd"
 
 static void blocks(struct writing *w, const struct node *parent, bool is_tight);
 static void inlines(struct writing *w, const struct node *parent);
