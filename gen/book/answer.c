@@ -1,6 +1,7 @@
 #include "book/answer.h"
 
 #include "base/decimal.h"
+#include "book/lazy.h"
 
 enum {
 	NUMBER_LONG = 40 /* characters: 2^128 has 39 */
@@ -14,6 +15,18 @@ const char *const question_kind_names[QUESTION_KIND_COUNT] = {
 	[QUESTION_NUMBER] = "number",
 	[QUESTION_ORDER] = "order",
 	[QUESTION_MATCH] = "match",
+	[QUESTION_MATRIX] = "matrix",
+	[QUESTION_CLOZE] = "cloze",
+};
+
+const char *const question_kind_titles[QUESTION_KIND_COUNT] = {
+	[QUESTION_ONE] = "choose one",
+	[QUESTION_MANY] = "choose many",
+	[QUESTION_TRUTH] = "true or false",
+	[QUESTION_TEXT] = "text",
+	[QUESTION_NUMBER] = "number",
+	[QUESTION_ORDER] = "ordering",
+	[QUESTION_MATCH] = "matching",
 	[QUESTION_MATRIX] = "matrix",
 	[QUESTION_CLOZE] = "cloze",
 };
@@ -41,16 +54,20 @@ answer_word_of(const struct question_maker *k, const struct node *paragraph)
 {
 	if (paragraph->kind != NODE_PARAGRAPH)
 		return ANSWER_NONE;
+	enum answer_word word = word_at(paragraph->child);
 	for (const struct node *n = paragraph->child; n; n = n->next) {
 		bool is_break = n->kind == NODE_SOFTBREAK ||
 		    n->kind == NODE_LINEBREAK;
-		if (!is_break || word_at(n->next) == ANSWER_NONE)
+		if (!is_break ||
+		    (word != ANSWER_RIGHT && word_at(n->next) == ANSWER_NONE))
 			continue;
+		/* What is to be typed has one line: the next explains. */
 		diag_at(k->diag, DIAG_ANSWER_NOT_ALONE, loc_of(k, n->next),
 		    NULL);
 		diag_help(k->diag, "put an empty line before and behind it");
+		break;
 	}
-	return word_at(paragraph->child);
+	return word;
 }
 
 /* --- texts -------------------------------------------------------------- */
@@ -63,6 +80,7 @@ struct splitting {
 	bool has_code; /* in it */
 	bool is_exact;
 	bool saw_markup;
+	bool saw_bar, saw_empty; /* nothing stands beside a bar */
 };
 
 static void
@@ -74,19 +92,22 @@ end_alternative(struct splitting *s)
 
 	if (t.len)
 		g_array_append_val(s->texts, a);
+	else
+		s->saw_empty = true;
 	g_string_truncate(s->now, 0);
 	s->has_code = false;
 }
 
 /* A bar parts alternatives if a space stands on each side of it. */
 static void
-split_text(struct splitting *s, struct str t, bool ends_run)
+split_text(struct splitting *s, struct str t)
 {
 	for (size_t i = 0; i < t.len; i++) {
 		bool is_bar = t.p[i] == '|' &&
 		    (i > 0 ? t.p[i - 1] == ' '
 			   : s->now->len == 0 || s->has_code) &&
-		    (i + 1 < t.len ? t.p[i + 1] == ' ' : !ends_run);
+		    (i + 1 < t.len ? t.p[i + 1] == ' ' : true);
+		s->saw_bar = s->saw_bar || is_bar;
 		if (is_bar)
 			end_alternative(s);
 		else
@@ -99,7 +120,7 @@ split_inlines(struct splitting *s, const struct node *n)
 {
 	for (; n; n = n->next) {
 		if (n->kind == NODE_TEXT) {
-			split_text(s, n->text, !n->next);
+			split_text(s, n->text);
 		} else if (n->kind == NODE_CODE) {
 			g_string_append_len(s->now, n->text.p,
 			    (gssize)n->text.len);
@@ -125,7 +146,7 @@ read_texts(const struct question_maker *k, const struct node *n, size_t skip,
 		.is_exact = is_exact };
 
 	if (n && n->kind == NODE_TEXT) {
-		split_text(&s, str_from(n->text, skip), !n->next);
+		split_text(&s, str_from(n->text, skip));
 		split_inlines(&s, n->next);
 	} else {
 		split_inlines(&s, n);
@@ -141,6 +162,12 @@ read_texts(const struct question_maker *k, const struct node *n, size_t skip,
 		diag_help(k->diag,
 		    "text that means something in Markdown stands in a code span");
 	}
+	/* Without any text it is the caller's to report. */
+	if (s.saw_bar && s.saw_empty && s.texts->len) {
+		diag_at(k->diag, DIAG_ANSWER_EMPTY, loc_of(k, n), NULL);
+		diag_help(k->diag,
+		    "nothing stands beside a bar; one that belongs to the answer stands in a code span");
+	}
 	*count = s.texts->len;
 	const struct accepted *texts = arena_array_of(k->arena, s.texts);
 	g_array_free(s.texts, TRUE);
@@ -150,9 +177,8 @@ read_texts(const struct question_maker *k, const struct node *n, size_t skip,
 
 /* --- numbers ------------------------------------------------------------ */
 
-/* Takes "-?digits(.digits)?" off *s. */
-static bool
-take_number(struct str *s, struct str *number)
+bool
+answer_take_number(struct str *s, struct str *number)
 {
 	size_t i = 0, digits;
 
@@ -191,11 +217,11 @@ parse_number(struct str s, struct arena *a, struct number *out)
 
 	*out = (struct number){ .unit = "" };
 	s = str_trim(s);
-	if (!take_number(&s, &first))
+	if (!answer_take_number(&s, &first))
 		return false;
 	if (str_starts(s, "..")) {
 		s = str_from(s, 2);
-		if (!take_number(&s, &second))
+		if (!answer_take_number(&s, &second))
 			return false;
 		out->low = arena_str(a, first);
 		out->high = arena_str(a, second);
@@ -204,7 +230,8 @@ parse_number(struct str s, struct arena *a, struct number *out)
 		out->value = arena_str(a, first);
 		if (str_starts(rest, "±")) {
 			s = str_trim(str_from(rest, strlen("±")));
-			if (!take_number(&s, &second) || second.p[0] == '-')
+			if (!answer_take_number(&s, &second) ||
+			    second.p[0] == '-')
 				return false;
 			out->tolerance = arena_str(a, second);
 		}
@@ -226,7 +253,7 @@ looks_like_number(const struct node *paragraph)
 		return false;
 	if (str_starts(s, "±") || str_starts(s, "..") || str_starts(s, "+-"))
 		return true;
-	if (!take_number(&s, &number))
+	if (!answer_take_number(&s, &number))
 		return false;
 	s = str_trim(s);
 	return str_starts(s, "±") || str_starts(s, "..") ||
@@ -327,18 +354,30 @@ answer_read(const struct question_maker *k, const struct node *paragraph,
 	q->quantity = (struct number){ .unit = "" };
 	q->accepted = read_texts(k, n, strlen("Answer:"), rules->is_exact,
 	    &q->n_accepted);
-	if (q->n_accepted == 0)
+	if (q->n_accepted == 0) {
 		diag_at(k->diag, DIAG_ANSWER_EMPTY, at, NULL);
+		diag_help(k->diag,
+		    "Answer: what is to be typed; a bar that belongs to it stands in a code span");
+	}
 }
 
-/* Where " | " stands in a text, or its length. */
+/* The last bar of a text with a space on each side, where the text begins
+ * behind a code span or ends before one also at its ends; or its length. */
 static size_t
 find_bar(struct str s)
 {
-	for (size_t i = 0; i + 2 < s.len; i++)
-		if (s.p[i] == ' ' && s.p[i + 1] == '|' && s.p[i + 2] == ' ')
+	for (size_t i = s.len; i-- > 0;)
+		if (s.p[i] == '|' && (i == 0 || s.p[i - 1] == ' ') &&
+		    (i + 1 == s.len || s.p[i + 1] == ' '))
 			return i;
 	return s.len;
+}
+
+static void
+report_empty_wrong(const struct question_maker *k, const struct node *paragraph)
+{
+	diag_at(k->diag, DIAG_ANSWER_EMPTY, loc_of(k, paragraph), NULL);
+	diag_help(k->diag, "Feedback: wrong answer | what to say to it");
 }
 
 /* The last bar parts the answers from what is said to them. */
@@ -349,34 +388,34 @@ answer_read_wrong(const struct question_maker *k, struct node *paragraph,
 	struct node *n = paragraph->child, *bar = NULL;
 	size_t skip = strlen("Feedback:"), at = 0;
 
-	for (struct node *i = n; i && !bar; i = i->next) {
+	for (struct node *i = n; i; i = i->next) {
 		size_t from = i == n ? skip : 0;
 		if (i->kind != NODE_TEXT)
 			continue;
-		at = from + find_bar(str_from(i->text, from));
-		if (at < i->text.len)
-			bar = i;
-		else if (i != n && str_starts(i->text, "| ")) {
-			bar = i;
-			at = 0;
-		}
+		size_t here = from + find_bar(str_from(i->text, from));
+		if (here == i->text.len)
+			continue;
+		bar = i;
+		at = here;
 	}
+	if (bar && !bar->next && at + 1 == bar->text.len)
+		bar = NULL;
 	if (!bar) {
-		diag_at(k->diag, DIAG_ANSWER_EMPTY, loc_of(k, paragraph), NULL);
-		diag_help(k->diag,
-		    "Feedback: wrong answer | what to say to it");
+		report_empty_wrong(k, paragraph);
 		return false;
 	}
 	struct node *rest = node_new(k->arena, NODE_TEXT, bar);
 	struct node *feedback = node_new(k->arena, NODE_PARAGRAPH, bar);
-	rest->text = str_from(bar->text, at + (bar->text.p[at] == '|' ? 2 : 3));
+	rest->text = str_from(bar->text, at + 2);
 	rest->next = bar->next;
 	feedback->child = rest;
 	bar->text = str_upto(bar->text, at);
 	bar->next = NULL;
 	wrong->texts = read_texts(k, n, skip, rules->is_exact, &wrong->n_texts);
 	wrong->feedback = feedback;
-	return true;
+	if (wrong->n_texts == 0)
+		report_empty_wrong(k, paragraph);
+	return wrong->n_texts > 0;
 }
 
 /* --- order, match, matrix ----------------------------------------------- */
@@ -427,6 +466,38 @@ find_same(struct question *q, struct pairing *pairs)
 	}
 }
 
+static size_t
+count_different(const struct question *q)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < q->n_pairs; i++)
+		n += q->pairs[i].same == i;
+	return n;
+}
+
+/* A right side that only misleads must not be right as well. */
+static void
+check_distractors(const struct question_maker *k, const struct question *q)
+{
+	for (size_t i = 0; i < q->n_pairs; i++) {
+		const struct pairing *p = &q->pairs[i];
+		bool is_first = p->same == i;
+		if (p->left)
+			continue;
+		/* Another distractor, or a right one further down. */
+		for (size_t j = i + 1; is_first && j < q->n_pairs; j++)
+			is_first = q->pairs[j].same != i;
+		if (is_first)
+			continue;
+		g_autofree char *text = plain_text(p->right);
+		diag_at(k->diag, DIAG_ANSWER_SAME, loc_of(k, p->right), "%s",
+		    text ? text : "");
+		diag_help(k->diag,
+		    "a right side without a left one fits no row: it must differ from the others");
+	}
+}
+
 /* Two rows that give the same and want something else. */
 static void
 check_lefts(const struct question_maker *k, const struct question *q)
@@ -450,7 +521,7 @@ check_lefts(const struct question_maker *k, const struct question *q)
 
 void
 answer_read_order(const struct question_maker *k, const struct node *list,
-    struct question *q)
+    unsigned end_line, struct question *q)
 {
 	g_autoptr(GArray)
 	    all = g_array_new(FALSE, FALSE, sizeof(struct pairing));
@@ -458,14 +529,18 @@ answer_read_order(const struct question_maker *k, const struct node *list,
 	node_each(item, list) {
 		struct pairing p = { item, NULL, 0 };
 		g_array_append_val(all, p);
+		lazy_check_item(k, item,
+		    item->next ? item->next->line : end_line);
 	}
 	struct pairing *pairs = arena_array_of(k->arena, all);
 	q->pairs = pairs;
 	q->n_pairs = all->len;
 	q->kind = QUESTION_ORDER;
 	find_same(q, pairs);
-	if (q->n_pairs < 2)
+	if (count_different(q) < 2) {
 		diag_at(k->diag, DIAG_ORDER_SHORT, loc_of(k, list), NULL);
+		diag_help(k->diag, "write at least two items that differ");
+	}
 }
 
 static bool
@@ -488,6 +563,34 @@ report_shape(const struct question_maker *k, const struct node *at,
 	diag_help(k->diag, "%s", help);
 }
 
+/* Cells of a row as the source has it: Markdown drops those that the head has
+ * no column for. https://github.github.com/gfm/#example-204 */
+static size_t
+count_cells(struct str line)
+{
+	struct str s = str_trim(line);
+	size_t n = 1;
+
+	if (str_starts(s, "|"))
+		s = str_from(s, 1);
+	for (size_t i = 0; i < s.len; i++)
+		if (s.p[i] == '\\')
+			i++;
+		else if (s.p[i] == '|' && i + 1 < s.len)
+			n++;
+	return n;
+}
+
+static void
+check_width(const struct question_maker *k, const struct node *table)
+{
+	node_each(row, table)
+		if (count_cells(doc_line(k->doc, row->line)) >
+		    table->table.n_cols)
+			report_shape(k, row,
+			    "the row has more cells than the head; a bar that belongs to a text is \\|");
+}
+
 void
 answer_read_match(const struct question_maker *k, const struct node *table,
     struct question *q)
@@ -501,6 +604,7 @@ answer_read_match(const struct question_maker *k, const struct node *table,
 		    "type=match wants two columns: what is given, what fits");
 		return;
 	}
+	check_width(k, table);
 	for (const struct node *row = table->child ? table->child->next : NULL;
 	     row; row = row->next) {
 		const struct node *left = row->child;
@@ -519,8 +623,10 @@ answer_read_match(const struct question_maker *k, const struct node *table,
 	q->kind = QUESTION_MATCH;
 	find_same(q, pairs);
 	check_lefts(k, q);
-	if (n_real < 1 || all->len < 2)
-		report_shape(k, table, "a match needs at least two rows");
+	check_distractors(k, q);
+	if (n_real < 1 || count_different(q) < 2)
+		report_shape(k, table,
+		    "a match needs at least two rows whose right cells differ");
 }
 
 static void
@@ -542,6 +648,8 @@ read_statement(const struct question_maker *k, const struct node *row,
 			s.column = column;
 		}
 	}
+	if (is_empty(s.text))
+		report_shape(k, row, "the row has no statement");
 	if (n_marks != 1)
 		report_shape(k, row,
 		    "a row has one x: the column that is right");
@@ -563,8 +671,12 @@ answer_read_matrix(const struct question_maker *k, const struct node *table,
 	}
 	const struct node **columns = arena_array(k->arena, table->table.n_cols,
 	    const struct node *);
-	for (const struct node *c = head->child->next; c; c = c->next)
+	check_width(k, table);
+	for (const struct node *c = head->child->next; c; c = c->next) {
+		if (is_empty(c))
+			report_shape(k, c, "the column has no head");
 		columns[q->n_columns++] = c;
+	}
 	q->columns = columns;
 	q->corner = head->child;
 	for (const struct node *row = head->next; row; row = row->next)
@@ -580,7 +692,8 @@ static void
 report_blank(const struct question_maker *k, const struct node *n)
 {
 	diag_at(k->diag, DIAG_CLOZE_BLANK, loc_of(k, n), NULL);
-	diag_help(k->diag, "a blank is bold text without bold text in it");
+	diag_help(k->diag,
+	    "a blank is bold: a text to be filled in, with no bold text inside");
 }
 
 static bool
@@ -632,9 +745,11 @@ answer_read_cloze(const struct question_maker *k, struct node *stem,
 		blanks[i] = *(const struct blank *)all->pdata[i];
 	q->blanks = blanks;
 	q->n_blanks = all->len;
-	if (q->n_blanks == 0) {
+	/* Bold text that is left has been reported. */
+	if (q->n_blanks == 0 && !(stem && has_bold(stem))) {
 		diag_at(k->diag, DIAG_CLOZE_BLANK, loc_of(k, q->heading), "%s",
 		    q->title);
-		diag_help(k->diag, "every bold run of the text is a blank");
+		diag_help(k->diag,
+		    "every bold run of the text below the heading is a blank");
 	}
 }

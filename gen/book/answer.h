@@ -17,6 +17,8 @@ enum answer_word {
 /* Reports a line inside of the paragraph that begins with one of them. */
 enum answer_word
 answer_word_of(const struct question_maker *k, const struct node *paragraph);
+/* Takes "-?digits(.digits)?" off *s. */
+bool answer_take_number(struct str *s, struct str *number);
 /* How a typed answer is to be read. */
 struct answer_rules {
 	bool is_exact; /* case=exact */
@@ -30,8 +32,9 @@ void answer_read(const struct question_maker *k, const struct node *paragraph,
 /* One "Feedback:" paragraph; false if it was reported instead. */
 bool answer_read_wrong(const struct question_maker *k, struct node *paragraph,
     const struct answer_rules *rules, struct known_wrong *wrong);
+/* end_line: the first line behind the list. */
 void answer_read_order(const struct question_maker *k, const struct node *list,
-    struct question *q);
+    unsigned end_line, struct question *q);
 void answer_read_match(const struct question_maker *k, const struct node *table,
     struct question *q);
 void answer_read_matrix(const struct question_maker *k,

@@ -30,6 +30,8 @@ enum question_kind {
 
 /* "one", "many", "truth", "text" …, as in JSON. */
 extern const char *const question_kind_names[QUESTION_KIND_COUNT];
+/* "choose one", "true or false", "ordering" …, as in documents and messages. */
+extern const char *const question_kind_titles[QUESTION_KIND_COUNT];
 
 /* One spelling that is taken as right, or known to be wrong. */
 struct accepted {

@@ -16,19 +16,28 @@ sitting_place(const struct source *s, const char *key, long item)
 	return value->at;
 }
 
+/* A name of this source and of no other. */
+static bool
+is_alone(const struct source *s, const char *name)
+{
+	for (size_t i = 0; i < s->n_quizzes; i++)
+		if (strcmp(s->quizzes[i]->id, name) == 0)
+			return true;
+	return strcmp(s->ref->address, name) == 0;
+}
+
 /* The names that an entry of `from` may use for a source with questions: its
- * address, its lesson's, a folder that it is in, or its quiz-id. */
+ * address, its lesson's, its path, a folder that it is in, or its quiz-id. */
 static bool
 is_named(const struct source *s, const char *pattern)
 {
 	const char *lesson = s->lesson ? s->lesson->ref->address : NULL;
 
-	if (g_pattern_match_simple(pattern, s->ref->address) ||
+	if (is_alone(s, pattern) ||
+	    g_pattern_match_simple(pattern, s->ref->address) ||
+	    g_pattern_match_simple(pattern, s->rel) ||
 	    (lesson && g_pattern_match_simple(pattern, lesson)))
 		return true;
-	for (size_t i = 0; i < s->n_quizzes; i++)
-		if (strcmp(s->quizzes[i]->id, pattern) == 0)
-			return true;
 	for (const struct folder *f = s->folder; f && f->address[0];
 	     f = f->parent)
 		if (strcmp(f->address, pattern) == 0)
@@ -106,7 +115,6 @@ add_entry(const struct making *m, const struct source *mock, size_t entry,
 {
 	const char *given = mock->front.from[entry];
 	g_autofree char *pattern = pattern_of(m, given);
-	bool is_pattern = strpbrk(pattern, "*?") != NULL;
 	struct loc at = sitting_place(mock, "from", (long)entry);
 	size_t n_found = 0;
 	const struct source *other_mock = NULL;
@@ -126,13 +134,16 @@ add_entry(const struct making *m, const struct source *mock, size_t entry,
 	if (n_found)
 		return;
 	diag_at(d, DIAG_QUIZ_FROM, at, "%s", given);
-	if (other_mock && !is_pattern)
+	if (!other_mock)
+		help_with_name(m, pattern, d);
+	else if (!is_alone(other_mock, pattern))
+		diag_help(d,
+		    "only mock exams are there; name the quizzes that they are made of");
+	else
 		diag_help(d,
 		    other_mock == mock
 			? "that is this mock exam itself"
 			: "that is a mock exam; name the quizzes that it is made of");
-	else
-		help_with_name(m, pattern, d);
 }
 
 static void

@@ -2,6 +2,7 @@
 
 #include "book/answer.h"
 #include "book/id.h"
+#include "book/lazy.h"
 #include "doc/comment.h"
 
 #include <stdlib.h>
@@ -18,11 +19,14 @@ struct sorting {
 	bool has_answers; /* an answer list has been seen */
 	bool may_go_on; /* so far only feedback followed it */
 	bool explains; /* what comes now is the explanation all the same */
+	bool is_folded; /* behind the answers: inside of <details> */
 	bool is_bullets;
 	bool allows_none;
 	const char *type; /* type=, or NULL */
 	struct answer_rules rules;
 	GArray *wrong; /* struct known_wrong */
+	/* Which keys were given; the kind decides whether they fit. */
+	bool has_case;
 };
 
 static const char *const keys[] = { "case", "difficulty", "none", "objective",
@@ -128,17 +132,16 @@ is_type(const struct sorting *s, const char *type)
 static void
 read_tolerance(struct sorting *s, struct loc at, const char *value)
 {
-	char *end;
-	double percent = g_ascii_strtod(value, &end);
+	struct str rest = str_of(value), number;
 
-	if (end != value && strcmp(end, "%") == 0 && percent >= 0 &&
-	    g_ascii_isdigit(value[0])) {
-		s->rules.percent = arena_str(s->k->arena,
-		    (struct str){ value, (size_t)(end - value) });
+	if (answer_take_number(&rest, &number) && str_is(rest, "%") &&
+	    number.p[0] != '-') {
+		s->rules.percent = arena_str(s->k->arena, number);
 		return;
 	}
 	diag_at(s->k->diag, DIAG_QUESTION_VALUE, at, "tol=%s", value);
-	diag_help(s->k->diag, "a part of the value: tol=1%%");
+	diag_help(s->k->diag,
+	    "a part of the value: tol=1%%; in its unit it stands in the answer: ± 0.5");
 }
 
 static void
@@ -168,6 +171,7 @@ read_key(struct sorting *s, struct loc at, const char *key, const char *value)
 					"each") &&
 		    strcmp(value, "each") == 0;
 	} else if (strcmp(key, "case") == 0) {
+		s->has_case = true;
 		s->rules.is_exact = read_word(s, at, key, value, "exact", NULL);
 	} else if (strcmp(key, "tol") == 0) {
 		read_tolerance(s, at, value);
@@ -198,76 +202,13 @@ read_comment(struct sorting *s, const struct node *n)
 		}
 		s->q->at = at;
 	}
-	for (size_t i = 0; i < c->n_keys; i++)
+	for (size_t i = 0; i < c->n_keys; i++) {
 		read_key(s, at, c->keys[i], c->values[i]);
-}
-
-/* Columns that a line is indented by; len is set to the bytes. */
-static unsigned
-indent_of(struct str line, size_t *len)
-{
-	unsigned col = 0;
-
-	for (*len = 0; *len < line.len; ++*len) {
-		if (line.p[*len] == '\t')
-			col += 4 - col % 4;
-		else if (line.p[*len] == ' ')
-			col++;
-		else
-			break;
-	}
-	return col;
-}
-
-/* Where the box of an item stands, in columns from 0; *behind: the text after
- * the box on its line. */
-static unsigned
-box_column(struct str line, struct str *behind)
-{
-	size_t box = str_find(line, '['), blank;
-
-	*behind = str_trim(str_from(line, box + 3));
-	struct str before = str_upto(line, box);
-	unsigned col = indent_of(before, &blank);
-	return col + (unsigned)(box - blank);
-}
-
-/* A line that neither is indented to the option's text nor begins with ">"
- * was taken into the option by Markdown's lazy continuation. */
-static void
-check_lazy_lines(struct sorting *s, const struct node *item, unsigned end_line)
-{
-	const struct doc *doc = s->k->doc;
-	struct str behind;
-	unsigned text_col = box_column(doc_line(doc, item->line), &behind);
-
-	if (behind.len == 0) {
-		diag_at(s->k->diag, DIAG_OPTION_EMPTY, loc_of(s, item), NULL);
-		diag_help(s->k->diag,
-		    "put the first words on this line, a code block below them");
-		return;
-	}
-	bool was_blank = false;
-	for (unsigned no = item->line + 1; no < end_line && no <= doc->n_lines;
-	     no++) {
-		struct str line = doc_line(doc, no);
-		size_t blank;
-		unsigned col = indent_of(line, &blank);
-		bool is_blank = blank == line.len;
-		bool is_ours = is_blank || col >= text_col ||
-		    line.p[blank] == '>';
-		/* Behind an empty line, or a comment, something else begins. */
-		if (!is_ours &&
-		    (was_blank || str_starts(str_from(line, blank), "<!--")))
-			return;
-		was_blank = is_blank;
-		if (is_ours)
+		if (comment_get(c, c->keys[i]) == c->values[i])
 			continue;
-		diag_at(s->k->diag, DIAG_OPTION_LAZY_LINE,
-		    (struct loc){ doc->origin, no, (unsigned)blank + 1 }, NULL);
-		diag_help(s->k->diag,
-		    "put an empty line before the explanation, or indent the line to the option's text");
-		return;
+		diag_at(s->k->diag, DIAG_QUESTION_VALUE, at, "%s=%s",
+		    c->keys[i], c->values[i]);
+		diag_help(s->k->diag, "the key stands twice");
 	}
 }
 
@@ -302,10 +243,16 @@ add_option(struct sorting *s, struct node *item, unsigned end_line)
 		diag_at(s->k->diag, DIAG_OPTION_NO_BOX, o.at, NULL);
 		diag_help(s->k->diag, "begin it with '- [ ] ' or '- [x] '");
 	} else {
-		check_lazy_lines(s, item, end_line);
+		lazy_check_option(s->k, item, end_line);
 	}
 	for (struct node *n = item->child; n; n = next) {
 		next = n->next;
+		if (question_is_answer_list(n)) {
+			diag_at(s->k->diag, DIAG_QUESTION_TWO_LISTS,
+			    loc_of(s, n), NULL);
+			diag_help(s->k->diag,
+			    "it is indented below an option: begin all options in the same column");
+		}
 		if (n->kind == NODE_QUOTE)
 			add_feedback(s, &o, n);
 		else
@@ -332,10 +279,13 @@ begin_answers(struct sorting *s, const struct node *at, enum diag_id id)
 	s->has_answers = true;
 	if (is_first)
 		return true;
+	if (id == DIAG_QUESTION_TWO_LISTS && !s->options->len)
+		id = DIAG_ANSWER_TWO;
 	diag_at(s->k->diag, id, loc_of(s, at), NULL);
-	if (id == DIAG_QUESTION_TWO_LISTS)
-		diag_help(s->k->diag,
-		    "a question has one list of options; give the other lists no boxes");
+	diag_help(s->k->diag,
+	    id == DIAG_QUESTION_TWO_LISTS
+		? "a question has one list of options; give the other lists no boxes"
+		: "a question has one answer; is a heading missing between two questions?");
 	return false;
 }
 
@@ -351,22 +301,35 @@ add_options(struct sorting *s, const struct node *list, struct node *after)
 		    item->next ? item->next->line : line_after(s, after));
 }
 
+/* What type= says that the answer is. */
+static bool
+is_typed_block(const struct sorting *s, const struct node *n)
+{
+	if (n->kind == NODE_LIST)
+		return is_type(s, "order") && n->list.is_ordered;
+	return n->kind == NODE_TABLE &&
+	    (is_type(s, "match") || is_type(s, "matrix"));
+}
+
 /* A list or table that type= makes the answer. False: it is none. */
 static bool
-add_typed_block(struct sorting *s, const struct node *n)
+add_typed_block(struct sorting *s, const struct node *n, struct node *after)
 {
 	struct question *q = s->q;
-	bool is_order = is_type(s, "order") && n->kind == NODE_LIST &&
-	    n->list.is_ordered;
-	bool is_match = is_type(s, "match") && n->kind == NODE_TABLE;
-	bool is_matrix = is_type(s, "matrix") && n->kind == NODE_TABLE;
 
-	if ((!is_order && !is_match && !is_matrix) || s->has_answers)
+	if (!is_typed_block(s, n) || s->is_folded)
 		return false;
+	if (s->has_answers) {
+		diag_at(s->k->diag, DIAG_ANSWER_TWO, loc_of(s, n), NULL);
+		diag_help(s->k->diag,
+		    "the first %s is the answer; in an explanation, put <details> around it",
+		    n->kind == NODE_LIST ? "numbered list" : "table");
+		return true;
+	}
 	s->has_answers = true;
-	if (is_order)
-		answer_read_order(s->k, n, q);
-	else if (is_match)
+	if (n->kind == NODE_LIST)
+		answer_read_order(s->k, n, line_after(s, after), q);
+	else if (is_type(s, "match"))
 		answer_read_match(s->k, n, q);
 	else
 		answer_read_matrix(s->k, n, q);
@@ -414,14 +377,13 @@ is_details(struct str html)
 	return str_starts(t, "<summary") && str_ends(t, "</summary>");
 }
 
-/* A quote that follows the last option's last line immediately. */
+/* It follows the last option's last line immediately. */
 static bool
-is_outdented_feedback(const struct sorting *s, const struct node *n)
+is_glued(const struct sorting *s, const struct node *n)
 {
 	struct str before = doc_line(s->k->doc, n->line - 1);
 
-	return n->kind == NODE_QUOTE && s->may_go_on && s->options->len &&
-	    str_trim(before).len > 0;
+	return s->may_go_on && s->options->len && str_trim(before).len > 0;
 }
 
 void
@@ -460,6 +422,8 @@ sort_html(struct sorting *s, struct node *n)
 	if (is_details(n->text)) {
 		/* A cloze has no other place where its explanation begins. */
 		s->explains = s->explains || is_type(s, "cloze");
+		s->is_folded = s->has_answers &&
+		    !str_starts(str_trim(n->text), "</");
 		return;
 	}
 	if (str_starts(str_trim(n->text), "<details")) {
@@ -470,27 +434,46 @@ sort_html(struct sorting *s, struct node *n)
 	append_block(s, n);
 }
 
+void
+question_misplaced(const struct question_maker *k, const struct node *n)
+{
+	const char *word = n->comment->word;
+
+	if (strcmp(word, "q") != 0 && strcmp(word, "text") != 0 &&
+	    strcmp(word, "quiz") != 0)
+		return;
+	diag_at(k->diag, DIAG_COMMENT_BAD, node_loc(k->doc->origin, n), "%s",
+	    word);
+	diag_help(k->diag,
+	    strcmp(word, "q") == 0
+		? "it stands alone on the line below the question's heading"
+		: strcmp(word, "text") == 0
+		? "it stands below a heading that is only text, in place of <!-- q: … -->"
+		: "it marks a section of a lesson; below a question stands <!-- q: … -->");
+}
+
 static void
 sort_block(struct sorting *s, struct node *n, struct node *next)
 {
 	if (n->kind == NODE_COMMENT) {
-		if (strcmp(n->comment->word, "q") != 0)
-			return;
-		diag_at(s->k->diag, DIAG_COMMENT_BAD, loc_of(s, n), "q");
-		diag_help(s->k->diag,
-		    "it stands alone on the line below the question's heading");
+		question_misplaced(s->k, n);
 	} else if (question_is_answer_list(n)) {
 		add_options(s, n, next);
-	} else if (add_typed_block(s, n) || add_typed_answer(s, n)) {
+	} else if (add_typed_block(s, n, next) || add_typed_answer(s, n)) {
 		s->may_go_on = false;
 	} else if (n->kind == NODE_HTML_BLOCK) {
 		sort_html(s, n);
-	} else if (is_outdented_feedback(s, n)) {
+	} else if (n->kind == NODE_QUOTE && is_glued(s, n)) {
 		add_feedback(s,
 		    &g_array_index(s->options, struct option,
 			s->options->len - 1),
 		    n);
-	} else if (!s->has_answers && n->kind == NODE_CALLOUT &&
+	} else if (n->kind == NODE_LIST && is_glued(s, n)) {
+		/* Another mark, such as "*", begins another list. */
+		diag_at(s->k->diag, DIAG_OPTION_NO_BOX, loc_of(s, n), NULL);
+		diag_help(s->k->diag,
+		    "begin it with '- [ ] ', or put an empty line before the explanation");
+	} else if (!s->has_answers && !s->explains && n->kind == NODE_CALLOUT &&
 	    strcmp(n->callout->marker, "tip") == 0) {
 		struct node *hint = node_new(s->k->arena, NODE_DOC, n);
 		hint->child = n->child;
@@ -549,19 +532,74 @@ decide_choice(struct sorting *s)
 	}
 }
 
+static bool
+has_block(const struct node *stem, enum node_kind kind)
+{
+	if (stem)
+		node_each(n, stem)
+			if (n->kind == kind &&
+			    (kind != NODE_LIST || n->list.is_ordered))
+				return true;
+	return false;
+}
+
 /* What type= asks for and the blocks do not hold. */
 static const char *
 missing_help(const struct sorting *s)
 {
 	if (is_type(s, "order"))
-		return "type=order wants a numbered list in the right order";
+		return "type=order wants a numbered list in the right order, without boxes";
 	if (is_type(s, "match"))
 		return "type=match wants a table of two columns";
 	if (is_type(s, "matrix"))
 		return "type=matrix wants a table whose cells hold x";
 	if (is_type(s, "text") || is_type(s, "number"))
 		return "a typed answer is a paragraph 'Answer: …'";
+	if (has_block(s->q->stem, NODE_TABLE))
+		return "a table is an answer with type=match or type=matrix";
+	if (has_block(s->q->stem, NODE_LIST))
+		return "a numbered list is an answer with type=order; options begin with '- [ ] ' or '- [x] '";
 	return "add a list of '- [ ] wrong' and '- [x] right', or a paragraph 'Answer: …', or <!-- text --> below a heading that is only text";
+}
+
+static void refuse(const struct sorting *s, const char *help,
+    const char *format, ...) G_GNUC_PRINTF(3, 4);
+
+static void
+refuse(const struct sorting *s, const char *help, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	g_autofree char *what = g_strdup_vprintf(format, args);
+	va_end(args);
+	diag_at(s->k->diag, DIAG_QUESTION_VALUE, s->q->at, "%s", what);
+	diag_help(s->k->diag, "%s", help);
+}
+
+/* Keys that say something which this kind of question does not have. */
+static void
+check_keys(const struct sorting *s)
+{
+	const struct question *q = s->q;
+	bool is_typed = q->kind == QUESTION_TEXT || q->kind == QUESTION_NUMBER;
+
+	if (s->type && q->n_options && !is_type(s, "one") &&
+	    !is_type(s, "many"))
+		refuse(s, "a list with boxes is type=one or type=many",
+		    "type=%s", s->type);
+	if (s->type && is_typed && !is_type(s, "text") && !is_type(s, "number"))
+		refuse(s, "a paragraph 'Answer: …' is type=text or type=number",
+		    "type=%s", s->type);
+	if (s->has_case && q->kind != QUESTION_TEXT && !q->n_blanks)
+		refuse(s, "only a text that is typed, or a blank, has a case",
+		    "case=exact");
+	/* Of a text and a range it has been said already. */
+	if (s->rules.percent && !is_typed)
+		refuse(s, "only a number has a tolerance", "tol=%s%%",
+		    s->rules.percent);
+	if (s->allows_none && q->kind != QUESTION_MANY)
+		refuse(s, "it goes with options and type=many", "none=ok");
 }
 
 static void
@@ -576,19 +614,20 @@ decide_kind(struct sorting *s)
 		q->kind = QUESTION_CLOZE;
 		answer_read_cloze(s->k, q->stem ? s->stem : NULL,
 		    s->rules.is_exact, q);
+		if (!q->n_blanks)
+			return;
 	} else if (!s->has_answers) {
 		diag_at(s->k->diag, DIAG_QUESTION_NO_ANSWER,
 		    loc_of(s, q->heading), "%s", q->title);
 		diag_help(s->k->diag, "%s", missing_help(s));
+		return;
 	} else if (q->n_options) {
-		if (s->type && !is_type(s, "one") && !is_type(s, "many")) {
-			diag_at(s->k->diag, DIAG_QUESTION_VALUE, q->at,
-			    "type=%s", s->type);
-			diag_help(s->k->diag,
-			    "a list with boxes is type=one or type=many");
-		}
 		decide_choice(s);
 	}
+	/* A list or table that was refused has left nothing. */
+	if (q->n_options || q->n_pairs || q->n_statements || q->n_blanks ||
+	    q->kind == QUESTION_TEXT || q->kind == QUESTION_NUMBER)
+		check_keys(s);
 }
 
 static void
@@ -669,52 +708,4 @@ question_make(struct question_maker *k, struct node *heading,
 	q->is_bullets = s.is_bullets;
 	q->allows_none = s.allows_none && q->kind == QUESTION_MANY;
 	q->worth = q->points * (q->is_scored_each ? question_n_parts(q) : 1);
-}
-
-/* An order that is not the right one, if there is any other. */
-static void
-shuffle_wrong(const char *seed, unsigned *order, size_t n)
-{
-	bool is_right = n > 1;
-
-	id_shuffle(seed, order, n);
-	for (size_t i = 0; is_right && i < n; i++)
-		is_right = order[i] == i;
-	if (!is_right)
-		return;
-	for (size_t i = 0; i < n; i++)
-		order[i] = (unsigned)((i + 1) % n);
-}
-
-/* Of sides that say the same only the first is there to be chosen. */
-static void
-keep_first_sides(struct question *q, unsigned *order)
-{
-	q->n_shown = 0;
-	for (size_t i = 0; i < q->n_pairs; i++)
-		if (q->pairs[order[i]].same == order[i])
-			order[q->n_shown++] = order[i];
-}
-
-void
-question_arrange(struct question_maker *k, struct question *q,
-    enum shuffle shuffle)
-{
-	size_t n = q->n_pairs ? q->n_pairs : q->n_options;
-	unsigned *order = arena_array(k->arena, n, unsigned);
-	bool may_move = q->is_bullets && q->kind != QUESTION_TRUTH &&
-	    (shuffle == SHUFFLE_OPTIONS || shuffle == SHUFFLE_ALL);
-
-	/* As the author has them would give the answer away. */
-	if (q->n_pairs)
-		shuffle_wrong(q->id, order, n);
-	else if (may_move)
-		id_shuffle(q->id, order, n);
-	else
-		for (size_t i = 0; i < n; i++)
-			order[i] = (unsigned)i;
-	q->shown = order;
-	q->n_shown = n;
-	if (q->kind == QUESTION_MATCH)
-		keep_first_sides(q, order);
 }

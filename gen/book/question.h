@@ -12,6 +12,9 @@ struct question_maker {
 
 /* A list in which at least one item has a box. */
 bool question_is_answer_list(const struct node *n);
+/* Reports a comment that means something, but not there. */
+void
+question_misplaced(const struct question_maker *k, const struct node *comment);
 /* Raw HTML reaches to the next empty line: a heading on its way is lost. */
 void question_check_html(const struct question_maker *k, const struct node *n);
 /* blocks: a container, or NULL; end: what follows the question in the source,

@@ -2,6 +2,7 @@
  * Quizzes out of a parsed source: headings part questions, lists with boxes
  * are their options. docs/syntax.md has the rules.
  */
+#include "book/answer.h"
 #include "book/id.h"
 #include "book/question.h"
 #include "book/sitting.h"
@@ -109,18 +110,21 @@ static void
 check_text(struct builder *b, const struct node *first, const struct node *end,
     const struct node *at)
 {
-	const struct origin *in = b->maker.doc->origin;
+	const struct question_maker *k = &b->maker;
 
 	for (const struct node *n = first; n && n != end; n = n->next) {
-		question_check_html(&b->maker, n);
-		if (question_is_answer_list(n)) {
-			diag_at(b->maker.diag, DIAG_GROUP_ANSWERS,
-			    node_loc(in, at ? at : n), NULL);
-		} else if (is_word(n, "q")) {
-			diag_at(b->maker.diag, DIAG_COMMENT_BAD,
-			    node_loc(in, n), "q");
-			diag_help(b->maker.diag,
+		question_check_html(k, n);
+		if (question_is_answer_list(n) ||
+		    answer_word_of(k, n) != ANSWER_NONE) {
+			diag_at(k->diag, DIAG_GROUP_ANSWERS,
+			    node_loc(k->doc->origin, at ? at : n), NULL);
+		} else if (is_word(n, "q") && at) {
+			diag_at(k->diag, DIAG_COMMENT_BAD,
+			    node_loc(k->doc->origin, n), "q");
+			diag_help(k->diag,
 			    "the heading above is no question: it groups those below it");
+		} else if (n->kind == NODE_COMMENT) {
+			question_misplaced(k, n);
 		}
 	}
 }
@@ -293,6 +297,7 @@ extract_section(struct source *s, const struct site *site, struct node *heading,
 	b.quiz->id = quiz_id(&b, s, given ? given : s->front.quiz_id, at);
 	while (*tail && *tail != end && (*tail)->kind != NODE_HEADING)
 		tail = &(*tail)->next;
+	check_text(&b, comment->next, *tail, NULL);
 	add_sections(&b, *tail, end);
 	close_quiz(&b, s);
 	*tail = quiz_node(a, comment, b.quiz, end);

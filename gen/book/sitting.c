@@ -1,6 +1,7 @@
 #include "book/sitting.h"
 
 #include "book/id.h"
+#include "book/question.h"
 
 /* Questions change places among those that no text parts. */
 static void
@@ -138,6 +139,72 @@ sitting_make(struct quiz *q, struct quiz_part *parts, int wanted, struct loc at,
 		q->n_asked = n;
 	}
 	count_points(q);
+}
+
+/* --- the order of what is to be chosen from ----------------------------- */
+
+/* True if a learner who leaves everything where it is has answered. */
+static bool
+is_right_order(const struct question *q, const unsigned *order, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		if (q->kind == QUESTION_ORDER &&
+		    q->pairs[order[i]].same != q->pairs[i].same)
+			return false;
+		if (q->kind == QUESTION_MATCH && i && order[i] < order[i - 1])
+			return false;
+	}
+	return true;
+}
+
+/* Of sides that say the same only the first is there to be chosen. */
+static size_t
+keep_first_sides(const struct question *q, unsigned *order)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < q->n_pairs; i++)
+		if (q->pairs[order[i]].same == order[i])
+			order[n++] = order[i];
+	return n;
+}
+
+/* As the author has them would give the answer away; returns how many. */
+static size_t
+arrange_pairs(const struct question *q, unsigned *order)
+{
+	size_t n = q->n_pairs;
+
+	id_shuffle(q->id, order, n);
+	if (q->kind == QUESTION_MATCH)
+		n = keep_first_sides(q, order);
+	if (!is_right_order(q, order, n))
+		return n;
+	/* Turned by one it is another order, if there is any. */
+	unsigned first = order[0];
+	memmove(order, order + 1, (n - 1) * sizeof(*order));
+	order[n - 1] = first;
+	return n;
+}
+
+void
+question_arrange(struct question_maker *k, struct question *q,
+    enum shuffle shuffle)
+{
+	size_t n = q->n_pairs ? q->n_pairs : q->n_options;
+	unsigned *order = arena_array(k->arena, n, unsigned);
+	bool may_move = q->is_bullets && q->kind != QUESTION_TRUTH &&
+	    (shuffle == SHUFFLE_OPTIONS || shuffle == SHUFFLE_ALL);
+
+	if (q->n_pairs)
+		n = arrange_pairs(q, order);
+	else if (may_move)
+		id_shuffle(q->id, order, n);
+	else
+		for (size_t i = 0; i < n; i++)
+			order[i] = (unsigned)i;
+	q->shown = order;
+	q->n_shown = n;
 }
 
 /* --- what every kind of question has ------------------------------------ */

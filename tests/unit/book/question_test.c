@@ -115,7 +115,7 @@ test_comment(void)
 	g_assert_cmpuint(q->n_tags, ==, 3);
 	g_assert_cmpstr(q->tags[1], ==, "y");
 	g_assert_cmpstr(q->objective, ==, "net.3");
-	g_assert_cmpstr(q->source, ==, "https://example.org");
+	g_assert_cmpstr(q->source->to.url, ==, "https://example.org");
 	course_release(&c);
 }
 

@@ -25,7 +25,7 @@ test_groups(void)
 	g_assert_nonnull(q->parts[3].text);
 	g_assert_true(q->parts[4].question == &q->questions[2]);
 	g_assert_cmpstr(q->questions[2].title, ==, "Three");
-	g_assert_cmpuint(q->questions[2].number, ==, 3);
+	g_assert_cmpuint(q->parts[4].number, ==, 3);
 	/* 70 per cent of three, rounded up. */
 	g_assert_cmpuint(q->pass, ==, 70);
 	g_assert_cmpuint(q->pass_count, ==, 3);

@@ -234,6 +234,7 @@ plain_node(GString *out, const struct node *n, bool is_tight)
 		g_string_append_len(out, n->text.p, (gssize)n->text.len);
 		break;
 	case NODE_EMPH: plain_around(out, n, "em"); break;
+	case NODE_BLANK:
 	case NODE_STRONG: plain_around(out, n, "strong"); break;
 	case NODE_STRIKE: plain_around(out, n, "del"); break;
 	case NODE_LINK:
