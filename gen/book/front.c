@@ -127,7 +127,7 @@ const struct schema_key front_quiz_keys[] = {
 	    .least = 1,
 	    .most = DRAW_MOST,
 	    .help =
-		"Accepted; no effect yet: the website shows all questions." },
+		"So many of the questions are on the website; else all. Book, deck and JSON have all of them." },
 	{ .name = "shuffle",
 	    .type = SCHEMA_WORD,
 	    .at = AT(shuffle),
@@ -148,7 +148,7 @@ const struct schema_key front_quiz_keys[] = {
 	    .at = AT(from),
 	    .n_at = AT(n_from),
 	    .help =
-		"Accepted; no effect yet except that the quiz is not reported for having no lesson. It still needs questions of its own." },
+		"A mock exam: it takes the questions of these quizzes. [More](syntax.md#mock-exams)." },
 	{ 0 },
 };
 

@@ -89,8 +89,10 @@ build_locked(const struct options *o)
 	    write_book(&c, o, &summary); /* 5 to 7 */
 	int status = finish_diagnostics(c.diag, o);
 
-	if (ok && !o->is_quiet)
+	if (ok && !o->is_quiet) {
 		summary_print(&summary);
+		summary_print_losses(&c, o->shows_all);
+	}
 	if (ok && o->shows_times)
 		summary_print_times(&summary);
 	course_release(&c);
@@ -116,13 +118,14 @@ const struct command command_build = {
 	.name = "build",
 	.summary = "build the course into out/",
 	.usage = "[COURSE] [options]",
-	.help = "  -o, --out DIR     write there instead of COURSE/out\n"
-		"  -j, --jobs N      work with N threads\n"
-		"      --only NAMES  only these outputs: html,epub\n"
-		"      --drafts      drafts too\n"
-		"      --strict      warnings count as errors\n"
-		"      --all         show more than 50 diagnostics\n"
-		"      --diagnostics FORMAT  text, json, github or sarif\n"
-		"  -q, --quiet       no summary\n",
+	.help =
+	    "  -o, --out DIR     write there instead of COURSE/out\n"
+	    "  -j, --jobs N      work with N threads\n"
+	    "      --only NAMES  only these outputs: html,epub\n"
+	    "      --drafts      drafts too\n"
+	    "      --strict      warnings count as errors\n"
+	    "      --all         show more than 50 diagnostics, and every simplified question\n"
+	    "      --diagnostics FORMAT  text, json, github or sarif\n"
+	    "  -q, --quiet       no summary\n",
 	.run = build,
 };

@@ -1,5 +1,11 @@
 #include "cmd/summary.h"
 
+#include "write/losses.h"
+
+enum {
+	IDS_SHOWN = 3 /* of the questions that a line is about */
+};
+
 bool
 summary_end(struct summary *s, enum phase_end end)
 {
@@ -73,6 +79,36 @@ summary_print(const struct summary *s)
 		put_row(&s->lines[i], s, width);
 	printf("built in %lld ms%s\n", (long long)ms,
 	    s->has_changed ? "" : "; nothing has changed");
+}
+
+/* "anki: matching: a Basic card: … (er/m1, er/m2 and 4 more)" */
+static void
+put_loss(const struct loss *l, bool shows_all)
+{
+	size_t n = l->questions->len;
+	size_t shown = shows_all || n <= IDS_SHOWN + 1 ? n : IDS_SHOWN;
+
+	printf("%-6s  %s: %s (", l->writer->name, question_kind_titles[l->kind],
+	    l->how);
+	for (size_t i = 0; i < shown; i++) {
+		const struct question *q = l->questions->pdata[i];
+		printf("%s%s", i ? ", " : "", q->id);
+	}
+	if (shown < n)
+		printf(" and %zu more", n - shown);
+	printf(")\n");
+}
+
+void
+summary_print_losses(const struct course *c, bool shows_all)
+{
+	GArray *all = losses_of(c->book, c->chosen);
+
+	if (all->len)
+		printf("simplified:\n");
+	for (guint i = 0; i < all->len; i++)
+		put_loss(&g_array_index(all, struct loss, i), shows_all);
+	g_array_unref(all);
 }
 
 void

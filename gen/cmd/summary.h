@@ -37,6 +37,9 @@ bool summary_end(struct summary *s, enum phase_end end);
 void summary_take(struct summary *s, const struct course *c, const char *dir,
     const struct out *out);
 void summary_print(const struct summary *s);
+/* What the formats had to simplify; nothing if they did not. shows_all: every
+ * question, not only the first few of a kind. */
+void summary_print_losses(const struct course *c, bool shows_all);
 /* For --times. */
 void summary_print_times(const struct summary *s);
 

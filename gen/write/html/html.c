@@ -183,14 +183,22 @@ html_finish(struct job *j)
 	return ok && out_file(j->out, "site/.nojekyll", STR_LIT(""));
 }
 
+static const char *
+loses_wrong(const struct question *q)
+{
+	return q->n_wrong
+	    ? "what is said to known wrong answers stands together: no script tells which was typed"
+	    : NULL;
+}
+
 static const struct rendition renditions[QUESTION_KIND_COUNT] = {
 	[QUESTION_ONE] = { "radio buttons", NULL },
 	[QUESTION_MANY] = { "check boxes", NULL },
 	[QUESTION_TRUTH] = { "two radio buttons", NULL },
-	[QUESTION_TEXT] = { "a field", NULL },
-	[QUESTION_NUMBER] = { "a field", NULL },
-	[QUESTION_ORDER] = { "a list of places for each item", NULL },
-	[QUESTION_MATCH] = { "a list of choices for each row", NULL },
+	[QUESTION_TEXT] = { "a field", loses_wrong },
+	[QUESTION_NUMBER] = { "a field", loses_wrong },
+	[QUESTION_ORDER] = { "a menu of places for each item", NULL },
+	[QUESTION_MATCH] = { "a menu of choices for each row", NULL },
 	[QUESTION_MATRIX] = { "a table of radio buttons", NULL },
 	[QUESTION_CLOZE] = { "fields in the text", NULL },
 };

@@ -330,6 +330,31 @@ table_of(const struct schema_key *keys, bool with_default)
 	return g_string_free(s, FALSE);
 }
 
+/* A row for each kind of question, a column for each format. A star: there are
+ * questions of which the build's summary says that they were simplified. */
+static char *
+table_of_kinds(void)
+{
+	GString *s = g_string_new("| Kind |");
+
+	for (size_t w = 0; writers[w]; w++)
+		g_string_append_printf(s, " `%s` |", writers[w]->name);
+	g_string_append(s, "\n| --- |");
+	for (size_t w = 0; writers[w]; w++)
+		g_string_append(s, " --- |");
+	g_string_append_c(s, '\n');
+	for (unsigned k = 0; k < QUESTION_KIND_COUNT; k++) {
+		g_string_append_printf(s, "| %s |", question_kind_titles[k]);
+		for (size_t w = 0; writers[w]; w++) {
+			const struct rendition *r = &writers[w]->renditions[k];
+			g_string_append_printf(s, " %s%s |", r->how,
+			    r->loses ? " \\*" : "");
+		}
+		g_string_append_c(s, '\n');
+	}
+	return g_string_free(s, FALSE);
+}
+
 /* The text with the table put between its two comments. */
 static char *
 with_table(const char *text, const char *name, const char *table)
@@ -395,7 +420,10 @@ test_manual(void)
 	g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
 	g_autofree char *one = with_table(text, "site.yaml", site);
 	g_autofree char *two = with_table(one, "front matter", front);
-	g_autofree char *all = with_table(two, "front matter of quizzes", quiz);
+	g_autofree char *three = with_table(two, "front matter of quizzes",
+	    quiz);
+	g_autofree char *kinds = table_of_kinds();
+	g_autofree char *all = with_table(three, "kinds of questions", kinds);
 	is_or_write(path, all);
 }
 
