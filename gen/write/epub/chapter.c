@@ -28,107 +28,26 @@ level_at(const struct doc *doc, const struct quiz *quiz)
 	return level;
 }
 
-void
-put_question_title(GString *out, const struct quiz_part *part, bool with_title,
-    const struct html_policy *p)
-{
-	char no[12];
-
-	g_snprintf(no, sizeof(no), "%u", part->number);
-	g_string_append(out, "<span class=\"n\">");
-	html_word(out, p->words, WORD_QUESTION, no, NULL);
-	if (with_title) {
-		g_string_append(out, ":</span> ");
-		html_inlines(out, part->question->heading, p);
-	} else {
-		g_string_append(out, "</span>");
-	}
-}
-
-static void
-put_options(GString *out, const struct question *q, const struct html_policy *p)
-{
-	if (q->kind != QUESTION_TRUTH) {
-		g_string_append(out, "<p class=\"how\">");
-		html_word(out, p->words,
-		    q->kind == QUESTION_MANY ? WORD_CHOOSE_ALL
-					     : WORD_CHOOSE_ONE,
-		    NULL, NULL);
-		g_string_append(out, "</p>\n");
-	}
-	g_string_append(out, "<ol type=\"A\" class=\"opts\">\n");
-	for (size_t i = 0; i < q->n_options; i++) {
-		g_string_append(out, "<li>");
-		html_tight(out, q->options[q->shown[i]].content, p);
-		g_string_append(out, "</li>\n");
-	}
-	g_string_append(out, "</ol>\n");
-}
-
-static void
-put_hints(GString *out, const struct question *q, const struct html_policy *p)
-{
-	for (size_t i = 0; i < q->n_hints; i++) {
-		g_autoptr(GString) label = g_string_new(NULL);
-		words_format(label, p->words, WORD_HINT_SHORT, NULL, NULL);
-		if (q->n_hints > 1)
-			g_string_append_printf(label, " %zu", i + 1);
-		g_string_append_c(label, ':');
-		put_labelled(out, "hint", label->str, q->hints[i], p);
-	}
-}
-
-static void
-put_question(GString *out, const struct quiz_part *part, unsigned level,
-    const struct html_policy *p)
-{
-	const struct question *q = part->question;
-	const struct view *v = p->ctx;
-	unsigned h = MIN(level + 1, 6u);
-	char no[12];
-
-	g_string_append_printf(out,
-	    "<section class=\"q\" id=\"%s\" aria-labelledby=\"T%s\">\n"
-	    "<h%u id=\"T%s\">",
-	    q->anchor, q->anchor, h, q->anchor);
-	/* Without a stem the title is the question, and stands below. */
-	put_question_title(out, part, q->stem, p);
-	g_string_append_printf(out, "</h%u>\n", h);
-	if (q->stem) {
-		html_blocks(out, q->stem, p);
-	} else {
-		g_string_append(out, "<p>");
-		html_inlines(out, q->heading, p);
-		g_string_append(out, "</p>\n");
-	}
-	put_options(out, q, p);
-	put_hints(out, q, p);
-	g_string_append(out, "<p class=\"to-answer\"><a href=\"");
-	name_relative(out, v->from, EPUB_ANSWERS);
-	g_string_append_c(out, '#');
-	put_answer_id(out, q);
-	g_string_append(out, "\">");
-	g_snprintf(no, sizeof(no), "%u", part->number);
-	html_word(out, p->words, WORD_ANSWER_TO, no, NULL);
-	g_string_append(out, "</a></p>\n</section>\n");
-}
-
 /* html_policy.quiz */
 static void
 put_quiz(GString *out, const struct quiz *quiz, const struct html_policy *p)
 {
 	const struct view *v = p->ctx;
 	unsigned level = level_at(v->doc, quiz);
+	/* A book has room for all of them, but an exam is a sitting. */
+	const struct quiz_part *parts = quiz->is_mock ? quiz->drawn
+						      : quiz->parts;
+	size_t n = quiz->is_mock ? quiz->n_drawn : quiz->n_parts;
 
 	g_string_append(out, "<div class=\"quiz\">\n");
-	for (size_t i = 0; i < quiz->n_parts; i++) {
-		const struct quiz_part *part = &quiz->parts[i];
+	for (size_t i = 0; i < n; i++) {
+		const struct quiz_part *part = &parts[i];
 		if (part->text) {
 			html_blocks(out, part->text, p);
 			level = last_level(part->text, level);
 		}
 		if (part->question)
-			put_question(out, part, level, p);
+			question_write(out, quiz, part, level + 1, p);
 	}
 	g_string_append(out, "</div>\n");
 }
@@ -141,15 +60,8 @@ find_notes(struct notes *n, const struct page *page)
 		const struct quiz *quiz = page->quizzes[i];
 		for (size_t k = 0; k < quiz->n_parts; k++)
 			notes_find(n, quiz->parts[k].text);
-		for (size_t k = 0; k < quiz->n_questions; k++) {
-			const struct question *q = &quiz->questions[k];
-			notes_find(n, q->heading);
-			notes_find(n, q->stem);
-			for (size_t o = 0; o < q->n_options; o++)
-				notes_find(n, q->options[o].content);
-			for (size_t h = 0; h < q->n_hints; h++)
-				notes_find(n, q->hints[h]);
-		}
+		for (size_t k = 0; k < quiz->n_questions; k++)
+			question_find_notes(n, &quiz->questions[k]);
 	}
 }
 
@@ -184,8 +96,8 @@ chapter_write(GString *out, const struct brief *in, const struct page *page)
 	g_autoptr(GString) name = g_string_new(NULL);
 
 	name_of_page(name, page->self);
-	const struct view v = { name->str, in->site, in->theme->words,
-		page->doc };
+	struct view v = view_of_file(in, name->str);
+	v.doc = page->doc;
 	struct html_policy p = view_policy(&v);
 	p.with_ids = true;
 	p.with_notes = true;
@@ -207,9 +119,12 @@ chapter_write(GString *out, const struct brief *in, const struct page *page)
 	find_notes(notes, page);
 	notes_write(out, notes, &p);
 	notes_free(notes);
-	g_string_append(out, "</section>\n");
 	const bool is_rtl = view_has_dir(&v, page->lang);
 	if (page->doc->has_raw_html || is_rtl)
 		xhtml_mend(out, from, NULL, is_rtl);
+	/* It mends what it writes. */
+	if (v.answers == ANSWERS_CHAPTER)
+		answers_write_here(out, page, &v);
+	g_string_append(out, "</section>\n");
 	xhtml_end(out);
 }

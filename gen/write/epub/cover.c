@@ -15,27 +15,12 @@ enum {
 
 /* The author's cover. */
 
-enum {
-	OPTION_COVER /* its place in writer_epub.options */
-};
-
 static const char *
 cover_option(const struct brief *in)
 {
 	const char *value = writer_option(in, OPTION_COVER);
 
 	return value && value[0] ? value : NULL;
-}
-
-static struct loc
-option_loc(const struct brief *in)
-{
-	const struct output *o = site_output(in->site, "epub");
-
-	for (size_t i = 0; o && i < o->n_settings; i++)
-		if (strcmp(o->settings[i].key, "cover") == 0)
-			return o->settings[i].at;
-	return (struct loc){ in->site->origin, 0, 0 };
 }
 
 void
@@ -52,11 +37,13 @@ cover_check(const struct brief *in, struct diag *d)
 	    errno != EISDIR) {
 		diag_errno(d, path);
 	} else if (!is_read) {
-		diag_at(d, DIAG_IMAGE_MISSING, option_loc(in), "%s", cover);
+		diag_at(d, DIAG_IMAGE_MISSING, option_place(in, "cover"), "%s",
+		    cover);
 		diag_help(d, "the path is relative to the folder of %s",
 		    in->site->origin->path);
 	} else if (!type || strcmp(type, "image/gif") == 0) {
-		diag_at(d, DIAG_EPUB_IMAGE, option_loc(in), "%s", cover);
+		diag_at(d, DIAG_EPUB_IMAGE, option_place(in, "cover"), "%s",
+		    cover);
 		diag_help(d, "a cover is PNG, JPEG or SVG");
 	}
 }
@@ -329,9 +316,7 @@ static bool
 add_page(struct job *j, struct epub *e)
 {
 	const struct site *site = j->in.site;
-	static const struct doc none;
-	const struct view v = { EPUB_COVER_PAGE, site, j->in.theme->words,
-		&none };
+	const struct view v = view_of_file(&j->in, EPUB_COVER_PAGE);
 	g_autoptr(GString) out = g_string_new(NULL);
 	g_autoptr(GString) word = g_string_new(NULL);
 

@@ -1,14 +1,70 @@
 #include "write/epub/epub.h"
 
+#include <assert.h>
+
 static const struct writer_option options[] = {
-	{ "cover", NULL,
+	[OPTION_ANSWERS] = { "answers", "book",
+	    "where the answer key stands: at the end of the 'book', of each 'chapter', or 'none'" },
+	[OPTION_COVER] = { "cover", NULL,
 	    "the cover: a PNG, JPEG or SVG file, relative to site.yaml" },
 	{ NULL, NULL, NULL },
 };
 
+static const char *const answers_names[] = {
+	[ANSWERS_BOOK] = "book",
+	[ANSWERS_CHAPTER] = "chapter",
+	[ANSWERS_NONE] = "none",
+};
+
+/* The place of a value among the names; their number if it is none. */
+static size_t
+answers_index(const char *value)
+{
+	size_t i = 0;
+
+	while (i < G_N_ELEMENTS(answers_names) &&
+	    strcmp(answers_names[i], value) != 0)
+		i++;
+	return i;
+}
+
+enum answers
+answers_option(const struct brief *in)
+{
+	size_t i = answers_index(writer_option(in, OPTION_ANSWERS));
+
+	/* check() has refused any other. */
+	assert(i < G_N_ELEMENTS(answers_names));
+	return (enum answers)i;
+}
+
+struct loc
+option_place(const struct brief *in, const char *key)
+{
+	const struct output *o = site_output(in->site, "epub");
+
+	for (size_t i = 0; o && i < o->n_settings; i++)
+		if (strcmp(o->settings[i].key, key) == 0)
+			return o->settings[i].at;
+	return (struct loc){ in->site->origin, 0, 0 };
+}
+
+static void
+check_answers(const struct brief *in, struct diag *d)
+{
+	const char *value = writer_option(in, OPTION_ANSWERS);
+
+	if (answers_index(value) < G_N_ELEMENTS(answers_names))
+		return;
+	diag_at(d, DIAG_SITE_TYPE, option_place(in, "answers"),
+	    "outputs.epub.answers: %s", value);
+	diag_help(d, "expected book, chapter or none");
+}
+
 static void
 check_book(const struct book *b, const struct brief *in, struct diag *d)
 {
+	check_answers(in, d);
 	cover_check(in, d);
 	images_check(b, d);
 }
@@ -42,10 +98,11 @@ render_page(const struct brief *in, const void *state, struct piece *p)
 		.raw_size = entry.raw_size,
 		.flags = has | (entry.is_deflated ? PART_DEFLATED : 0),
 	};
-	if (p->page->n_quizzes == 0)
-		return true;
 	g_string_truncate(text, 0);
-	answers_write(text, in, p->page);
+	if (answers_option(in) == ANSWERS_BOOK)
+		answers_write(text, in, p->page);
+	if (text->len == 0)
+		return true;
 	*piece_add(p) = (struct part){
 		.bytes = arena_take(p->arena, text),
 		.flags = PART_ANSWERS,

@@ -8,7 +8,8 @@
  *	cover.svg (.png, .jpg)		the author's cover, or one drawn here
  *	text/cover.xhtml, text/title.xhtml
  *	text/<address>.xhtml		a chapter for every page
- *	text/answers.xhtml		the answer key, last in the spine
+ *	text/answers.xhtml		the answer key, last in the spine,
+ *unless it stands in the chapters or nowhere
  *	assets/<address>		images that a page shows
  *	nav.xhtml, toc.ncx, package.opf
  *
@@ -30,6 +31,19 @@
 #define EPUB_ANSWERS "text/answers.xhtml"
 /* Stands in raw HTML for an address that this book has not. */
 #define NAME_NOWHERE "ergen:nowhere"
+
+/* Places in writer_epub.options. */
+enum {
+	OPTION_ANSWERS,
+	OPTION_COVER
+};
+
+/* Where the answer key stands. */
+enum answers {
+	ANSWERS_BOOK, /* in a file of its own, the last one */
+	ANSWERS_CHAPTER, /* at the end of each page with questions */
+	ANSWERS_NONE
+};
 
 /* What a chapter holds that the package has to tell; also flags of a part. */
 enum {
@@ -61,6 +75,10 @@ struct view {
 	const struct site *site;
 	const struct words *words;
 	const struct doc *doc; /* whose text is being written */
+	enum answers answers;
+	/* Ids get a prefix afterwards, and so does what refers to one by "#"
+	 * alone: a link to the rest of the file names the file. */
+	bool is_prefixed;
 };
 
 /* names.c: names of files, safe on every system and injective. */
@@ -68,10 +86,14 @@ void name_of_page(GString *out, const struct page_ref *page);
 void name_of_asset(GString *out, const struct asset *asset);
 /* Appends where `to` is as seen from `from`. */
 void name_relative(GString *out, const char *from, const char *to);
+/* The same, but nothing if it is the same file. */
+void name_other(GString *out, const char *from, const char *to);
 /* html_policy.address with a struct view. */
 bool view_address(GString *out, const struct link *l, const void *ctx);
 
 /* xhtml.c: what is common to all content documents. */
+/* Of no source's text yet. */
+struct view view_of_file(const struct brief *in, const char *name);
 void xhtml_begin(GString *out, const struct view *v, const char *title,
     const char *lang, const char *body_type);
 void xhtml_end(GString *out);
@@ -103,18 +125,36 @@ notes_write(GString *out, const struct notes *n, const struct html_policy *p);
 void notes_write_here(GString *out, const struct notes *n,
     const struct html_policy *p);
 
+/* epub.c */
+enum answers answers_option(const struct brief *in);
+/* Where site.yaml gives an option of ours. */
+struct loc option_place(const struct brief *in, const char *key);
+
 /* chapter.c */
 void
 chapter_write(GString *out, const struct brief *in, const struct page *page);
 
-/* answers.c: the key's sections of one page; nothing without a quiz. */
+/* question.c: what a chapter shows of a question, below a heading of a level.
+ * p is the chapter's, with a struct view. */
+void question_write(GString *out, const struct quiz *quiz,
+    const struct quiz_part *part, unsigned level, const struct html_policy *p);
+void question_find_notes(struct notes *n, const struct question *q);
+/* "Question 1", "Question 1 (2 points): Title". */
+void put_question_title(GString *out, const struct quiz *quiz,
+    const struct quiz_part *part, bool with_title, const struct html_policy *p);
+/* What a letter stands for: option, item or right side i; else nothing. */
+void put_shown(GString *out, const struct question *q, size_t i,
+    const struct html_policy *p);
+
+/* answers.c: the key's sections of one page; nothing if it has no question of
+ * its own. */
 void
 answers_write(GString *out, const struct brief *in, const struct page *page);
+/* The same as one section at the end of the chapter. */
+void answers_write_here(GString *out, const struct page *page,
+    const struct view *here);
 /* "a-er--l2" for "q-er--l2". */
 void put_answer_id(GString *out, const struct question *q);
-/* "Question 1", or "Question 1: Title". */
-void put_question_title(GString *out, const struct quiz_part *part,
-    bool with_title, const struct html_policy *p);
 
 /* image.c: the kind of an image by its first bytes; NULL if it is none that
  * every reading system has to show. */

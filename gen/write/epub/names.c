@@ -89,6 +89,13 @@ name_relative(GString *out, const char *from, const char *to)
 	g_string_append(out, to + same);
 }
 
+void
+name_other(GString *out, const char *from, const char *to)
+{
+	if (strcmp(from, to) != 0)
+		name_relative(out, from, to);
+}
+
 static bool
 is_raw(const struct view *v, const struct link *l)
 {
@@ -164,7 +171,9 @@ put_page(GString *out, const struct link *l, const struct view *v)
 	g_autoptr(GString) name = g_string_new(NULL);
 
 	name_of_page(name, l->to.page);
-	if (strcmp(name->str, v->from) != 0 || !l->to.anchor)
+	if (l->to.anchor && !v->is_prefixed)
+		name_other(out, v->from, name->str);
+	else
 		name_relative(out, v->from, name->str);
 	if (l->to.anchor) {
 		g_string_append_c(out, '#');

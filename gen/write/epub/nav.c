@@ -57,7 +57,7 @@ add_map(struct listing *l, const struct map_entry *map, size_t n,
 }
 
 static GArray *
-list_entries(const struct job *j)
+list_entries(const struct job *j, const struct epub *e)
 {
 	const struct book *b = j->book;
 	struct listing l = { g_array_new(FALSE, FALSE, sizeof(struct entry)),
@@ -66,7 +66,7 @@ list_entries(const struct job *j)
 	if (b->n_pages && b->pages[0].self->kind == PAGE_HOME)
 		add_entry(&l, b->pages[0].self->title, b->pages[0].self, 0);
 	add_map(&l, b->map, b->n_map, 0);
-	if (b->n_questions) {
+	if (e->answers->len) {
 		const struct entry key = {
 			j->in.theme->words->text[WORD_ANSWER_KEY], EPUB_ANSWERS,
 			0
@@ -140,9 +140,8 @@ put_landmarks(GString *out, const GArray *entries, const struct words *w)
 static bool
 add_nav(struct job *j, struct epub *e, const GArray *entries)
 {
-	static const struct doc none;
 	const struct words *w = j->in.theme->words;
-	const struct view v = { EPUB_NAV, j->in.site, w, &none };
+	const struct view v = view_of_file(&j->in, EPUB_NAV);
 	g_autoptr(GString) out = g_string_new(NULL);
 
 	xhtml_begin(out, &v, w->text[WORD_CONTENTS], j->in.site->lang,
@@ -216,7 +215,7 @@ add_ncx(struct job *j, struct epub *e, const GArray *entries)
 bool
 nav_add(struct job *j, struct epub *e)
 {
-	g_autoptr(GArray) entries = list_entries(j);
+	g_autoptr(GArray) entries = list_entries(j, e);
 
 	return add_nav(j, e, entries) && add_ncx(j, e, entries);
 }

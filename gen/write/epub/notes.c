@@ -49,7 +49,7 @@ notes_find(struct notes *n, const struct node *tree)
 	node_each(child, tree) {
 		if (child->kind == NODE_FOOTNOTE_REF)
 			find_ref(n, child);
-		else
+		else if (child->kind != NODE_BLANK) /* not drawn */
 			notes_find(n, child);
 	}
 }

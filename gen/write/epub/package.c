@@ -140,9 +140,7 @@ static bool
 add_title_page(struct job *j, struct epub *e)
 {
 	const struct site *site = j->in.site;
-	static const struct doc none;
-	const struct view v = { EPUB_TITLE_PAGE, site, j->in.theme->words,
-		&none };
+	const struct view v = view_of_file(&j->in, EPUB_TITLE_PAGE);
 	g_autoptr(GString) out = g_string_new(NULL);
 
 	xhtml_begin(out, &v, site->title, site->lang, "frontmatter");
@@ -222,7 +220,7 @@ put_schema(GString *out, const char *property, const char *value)
 /* What the book really offers, computed from it:
  * https://www.w3.org/TR/epub-a11y-11/#sec-disc-package */
 static void
-put_access(GString *out, unsigned has, bool has_questions)
+put_access(GString *out, unsigned has, enum answers answers)
 {
 	const bool all_alt = !(has & HAS_IMAGE_WITHOUT_ALT);
 
@@ -246,9 +244,10 @@ put_access(GString *out, unsigned has, bool has_questions)
 		g_string_append(out,
 		    all_alt ? " Every image has alternative text."
 			    : " Some images have no alternative text.");
-	if (has_questions)
-		g_string_append(out,
-		    " The answers to the questions stand in a key at the end, linked in both directions.");
+	if (answers != ANSWERS_NONE)
+		g_string_append_printf(out,
+		    " The answers to the questions stand in a key at the end%s, linked in both directions.",
+		    answers == ANSWERS_CHAPTER ? " of each chapter" : "");
 	g_string_append(out, "</meta>\n");
 }
 
@@ -340,7 +339,8 @@ add_package(struct job *j, struct epub *e)
 	    "\" dir=\"%s\">\n<metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n",
 	    j->in.site->is_rtl ? "rtl" : "ltr");
 	put_titles(out, j, e);
-	put_access(out, has, e->answers->len > 0);
+	put_access(out, has,
+	    j->book->n_questions ? answers_option(&j->in) : ANSWERS_NONE);
 	/* As EPUB 2 has it; some shops and shelves look for nothing else. */
 	g_string_append(out,
 	    "<meta name=\"cover\" content=\"cover-image\"/>\n</metadata>\n");
@@ -353,9 +353,8 @@ add_package(struct job *j, struct epub *e)
 static bool
 add_answers(struct job *j, struct epub *e)
 {
-	static const struct doc none;
 	const struct words *w = j->in.theme->words;
-	const struct view v = { EPUB_ANSWERS, j->in.site, w, &none };
+	const struct view v = view_of_file(&j->in, EPUB_ANSWERS);
 	g_autoptr(GString) out = g_string_new(NULL);
 
 	if (e->answers->len == 0)

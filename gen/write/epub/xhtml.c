@@ -1,6 +1,18 @@
 #include "base/text.h"
 #include "write/epub/epub.h"
 
+struct view
+view_of_file(const struct brief *in, const char *name)
+{
+	static const struct doc none;
+
+	return (struct view){ .from = name,
+		.site = in->site,
+		.words = in->theme->words,
+		.doc = &none,
+		.answers = answers_option(in) };
+}
+
 bool
 view_has_dir(const struct view *v, const char *lang)
 {
