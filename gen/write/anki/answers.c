@@ -135,7 +135,7 @@ right_items(const struct field *f)
 		put(f, i ? " " : "");
 		put_letter(f, letter_of(f->q, i));
 	}
-	put(f, "</p>\n<ol>\n");
+	put(f, "</p>\n<ol class=\"erg-opts\">\n");
 	for (size_t i = 0; i < f->q->n_pairs; i++) {
 		put(f, "<li>");
 		field_tight(f, f->q->pairs[i].left);

@@ -37,7 +37,7 @@ const struct card_text card_texts[NOTE_KIND_COUNT][TEMPLATES_MOST] = {
  * Colours have a contrast of 4.5 : 1 at least, in both modes. Night mode is
  * .nightMode or .night_mode, depending on the program.
  */
-const char card_css[] =
+static const char text_css[] =
     ".card {\n"
     "  --erg-fg: #1f2328;\n"
     "  --erg-bg: #ffffff;\n"
@@ -133,7 +133,9 @@ const char card_css[] =
     "  border: 0;\n"
     "  border-top: 1px solid var(--erg-line);\n"
     "  margin: 1em 0;\n"
-    "}\n"
+    "}\n";
+
+static const char question_css[] =
     ".erg-ctx, .erg-src, .erg-how { color: var(--erg-mute); }\n"
     ".erg-ctx { font-size: 0.8em; margin-bottom: 0.75em; }\n"
     ".erg-src { font-size: 0.85em; margin-top: 1em; }\n"
@@ -153,6 +155,7 @@ const char card_css[] =
     ".card th.ok, .card td.ok {\n"
     "  color: var(--erg-ok);\n"
     "  background: var(--erg-ok-bg);\n"
+    "  font-weight: 700;\n"
     "}\n"
     ".erg-two { display: flex; flex-wrap: wrap; }\n"
     ".card .erg-two > ol {\n"
@@ -161,11 +164,11 @@ const char card_css[] =
     "  margin-inline-end: 1em;\n"
     "}\n"
     ".erg-two > ol > li { margin: 0.4em 0; padding: 0.2em 0.5em; }\n"
+    ".card .erg-two img, .card .erg-pairs * { vertical-align: middle; }\n"
     ".card .erg-matrix th + th, .card .erg-matrix td + td {\n"
     "  text-align: center;\n"
     "  min-width: 3em;\n"
     "}\n"
-    ".card td.ok { font-weight: 700; }\n"
     ".erg-mark { font-size: 0.85em; font-weight: 600; white-space: nowrap; }\n"
     ".ok > .erg-mark { color: var(--erg-ok); }\n"
     ".no > .erg-mark { color: var(--erg-no); }\n"
@@ -185,3 +188,5 @@ const char card_css[] =
     ".erg-more { font-size: 0.9em; }\n"
     ".erg-fn { font-size: 0.85em; color: var(--erg-mute); }\n"
     ".cloze { font-weight: 600; color: var(--erg-link); }\n";
+
+const char *const card_css[CARD_CSS_PARTS] = { text_css, question_css };

@@ -16,6 +16,11 @@ struct card_text {
 };
 
 extern const struct card_text card_texts[NOTE_KIND_COUNT][TEMPLATES_MOST];
-extern const char card_css[];
+
+/* The style sheet, in parts: a compiler need not take more than 4095 bytes. */
+enum {
+	CARD_CSS_PARTS = 2
+};
+extern const char *const card_css[CARD_CSS_PARTS];
 
 #endif

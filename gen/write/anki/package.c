@@ -176,14 +176,17 @@ static void
 append_type(GString *to, enum note_kind kind)
 {
 	const struct note_type *type = &note_types[kind];
+	g_autoptr(GString) css = g_string_new(NULL);
 
+	for (unsigned i = 0; i < CARD_CSS_PARTS; i++)
+		g_string_append(css, card_css[i]);
 	json_object(to, type->id);
 	json_number(to, "id", type->id);
 	json_member(to, "name", type->name);
 	json_number(to, "type", type->is_cloze ? 1 : 0);
 	json_number(to, "mod", note_type_mod);
 	json_number(to, "sortf", FIELD_QUESTION);
-	json_member(to, "css", card_css);
+	json_member(to, "css", css->str);
 	append_fields(to, type);
 	append_templates(to, kind);
 	g_string_append(to,
