@@ -5,66 +5,14 @@
 
 import fs from 'node:fs';
 import path from 'node:path';
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { pathToFileURL } from 'node:url';
+import { ROOT, SQUEEZE, attempt, axeRun, load, noComplaints, none, ok, plan,
+	readWords, same, spoken, stickingOut, watched } from './browser.mjs';
 
-const ROOT = path.resolve(path.dirname(fileURLToPath(import.meta.url)), '../..');
-const BUILD = path.resolve(ROOT, process.env.BUILD ?? 'build');
 const SITE = path.join(ROOT, 'out', 'site');
 const QUIZ = 'hybrid/expressroute-quiz.html';
 const PAGES = ['index.html', 'hybrid/index.html', 'hybrid/expressroute.html',
 	QUIZ];
-
-// ---- TAP
-
-let count = 0;
-
-function ok(isOk, text, ...details) {
-	console.log(`${isOk ? '' : 'not '}ok ${++count} - ${text}`);
-	if (!isOk)
-		for (const line of details.map(show).join('\n').split('\n').slice(0, 60))
-			console.log(`#   ${line}`);
-	return isOk;
-}
-
-function show(x) {
-	return typeof x === 'string' ? x : JSON.stringify(x, null, 1) ?? String(x);
-}
-
-function same(found, wanted, text) {
-	return ok(JSON.stringify(found) === JSON.stringify(wanted), text,
-		'found:', found, 'wanted:', wanted);
-}
-
-function none(list, text) {
-	return ok(list.length === 0, text, ...list);
-}
-
-function skipAll(reason) {
-	console.log(`1..0 # SKIP ${reason}`);
-	process.exit(0);
-}
-
-// ---- what the machine has
-
-function load() {
-	const require = createRequire(path.join(BUILD, 'node', 'x.js'));
-	const browser = ['chromium', 'chromium-browser', 'google-chrome']
-		.flatMap(n => (process.env.PATH ?? '').split(':').map(d => path.join(d, n)))
-		.find(p => fs.existsSync(p));
-	if (!browser)
-		skipAll('there is no chromium');
-	if (Number(process.versions.node.split('.')[0]) < 18)
-		skipAll(`node ${process.version} is too old`);
-	try {
-		return {
-			browser, chromium: require('playwright-core').chromium,
-			axe: fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'),
-		};
-	} catch {
-		skipAll('there is no playwright-core or axe-core below build/node');
-	}
-}
 
 // ---- the sources
 
@@ -73,15 +21,6 @@ function plain(text) {
 	return text.replace(/!?\[([^\]]*)\]\([^)]*\)/g, '$1')
 		.replace(/\*\*([^*]+)\*\*/g, '$1').replace(/\*([^*]+)\*/g, '$1')
 		.replace(/`([^`]+)`/g, '$1').replace(/\s+/g, ' ').trim();
-}
-
-// The words that ergen itself puts on a page.
-function readWords() {
-	const text = fs.readFileSync(path.join(ROOT, 'gen/render/words.def'), 'utf8');
-	const words = {};
-	for (const m of text.matchAll(/^W\((\w+), "((?:[^"\\]|\\.)*)"\)/gm))
-		words[m[1]] = m[2].replace(/\\(.)/g, '$1');
-	return (name, ...args) => words[name]?.replace(/%(\d)/g, (_, i) => args[i - 1]);
 }
 
 function readQuiz(file) {
@@ -118,33 +57,6 @@ function readQuestion(text) {
 	q.wrong = q.options.filter(o => !o.right).slice(0, 1);
 	q.right = q.options.filter(o => o.right);
 	return q;
-}
-
-// ---- the accessibility tree
-
-const SQUEEZE = s => s.replace(/\s+/g, ' ').trim();
-
-// Everything a screen reader would read out, in order: names of what has no
-// text of its own, text, and the digits that CSS makes.
-async function spoken(page, role) {
-	const cdp = await page.context().newCDPSession(page);
-	const { nodes } = await cdp.send('Accessibility.getFullAXTree');
-	await cdp.detach();
-	const byId = new Map(nodes.map(n => [n.nodeId, n]));
-	const words = [];
-	const walk = (node) => {
-		if (!node)
-			return;
-		if (!node.ignored && node.role?.value === 'StaticText')
-			words.push(node.name?.value ?? '');
-		for (const id of node.childIds ?? [])
-			walk(byId.get(id));
-	};
-	if (!role)
-		walk(nodes[0]);
-	else
-		nodes.filter(n => !n.ignored && n.role?.value === role).forEach(walk);
-	return SQUEEZE(words.join(''));
 }
 
 // ---- driving the quiz
@@ -402,16 +314,8 @@ async function testWidths(page) {
 			await checkAll(page).check();
 		}
 		for (const width of WIDTHS) {
-			await page.setViewportSize({ width, height: 800 });
-			const found = await page.evaluate(() => [
-				document.documentElement.scrollWidth,
-				[...document.querySelectorAll('body *')].filter(e =>
-					e.getBoundingClientRect().right > innerWidth + 1 &&
-					!e.closest('[tabindex="0"]')).slice(0, 5)
-					.map(e => e.outerHTML.slice(0, 120)),
-			]);
-			ok(found[0] <= width, `${name}: nothing to scroll at ${width} px`,
-				found);
+			none(await stickingOut(page, width),
+				`${name}: nothing to scroll at ${width} px`);
 		}
 	}
 	await page.setViewportSize({ width: 1280, height: 800 });
@@ -438,50 +342,15 @@ async function testAxe(browser, axe) {
 	}
 }
 
-// Without preload: it would fetch the style sheets, which the page forbids.
-async function axeRun(page, axe, what) {
-	await page.evaluate(axe);
-	const found = await page.evaluate(() => globalThis.axe.run(document,
-		{ resultTypes: ['violations'], preload: false,
-			rules: { 'target-size': { enabled: true } } }));
-	none(found.violations.map(v => `${v.id}: ${v.help}\n` +
-		v.nodes.slice(0, 5).map(n => `  ${n.html.slice(0, 160)}\n  ` +
-			n.failureSummary.replace(/\n/g, '\n  ')).join('\n')),
-	`axe finds nothing: ${what}`);
-}
-
 // ---- the whole
 
 const address = name => pathToFileURL(path.join(SITE, name)).href;
-const complaints = [];
-const requests = [];
 
-async function watched(context) {
-	const page = await context.newPage();
-	const note = what => complaints.push(`${page.url()}: ${what}`);
-	page.on('console', m => note(`${m.type()}: ${m.text()}`));
-	page.on('pageerror', e => note(e.message));
-	page.on('requestfailed', r => note(`${r.url()} ${r.failure()?.errorText}`));
-	page.on('dialog', d => { note(`dialog: ${d.message()}`); d.dismiss(); });
-	page.on('request', r => requests.push(r.url()));
-	page.setDefaultTimeout(10000);
-	return page;
-}
-
-async function attempt(what, test) {
-	try {
-		await test();
-	} catch (e) {
-		ok(false, what, e.stack ?? e);
-	}
-}
-
-const { browser: executablePath, chromium, axe } = load();
+const { chromium, options, axe } = load();
 const words = readWords();
 const quiz = readQuiz('content/20-hybrid/30-expressroute.quiz.md');
 
-const browser = await chromium.launch({ executablePath,
-	args: ['--no-sandbox', '--disable-gpu'] });
+const browser = await chromium.launch(options);
 const context = await browser.newContext({ javaScriptEnabled: false });
 const page = await watched(context);
 same(quiz.questions.length, 8, 'the ExpressRoute quiz has eight questions');
@@ -495,10 +364,7 @@ for (const test of [testBefore, testSelecting, testCheckOne, testGiveUp,
 await attempt('testWidths', () => testWidths(page));
 await context.close();
 await attempt('testAxe', () => testAxe(browser, axe));
-none([...new Set(complaints)], 'no console message, no failed request');
-none(requests.filter(r => !r.startsWith('file://')),
-	'nothing is asked of another place');
-ok(requests.length > 10, 'there were requests to look at', requests.length);
+noComplaints();
 await attempt('testNoStyle', () => testNoStyle(browser));
 await browser.close();
-console.log(`1..${count}`);
+plan();

@@ -1,0 +1,180 @@
+// What the tests in a browser share: results as TAP, the browser itself, the
+// words of ergen, and the page as a screen reader gets it.
+
+import fs from 'node:fs';
+import path from 'node:path';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+
+export const ROOT = path.resolve(
+	path.dirname(fileURLToPath(import.meta.url)), '../..');
+export const BUILD = path.resolve(ROOT, process.env.BUILD ?? 'build');
+
+// ---- TAP
+
+let count = 0;
+
+export function ok(isOk, text, ...details) {
+	console.log(`${isOk ? '' : 'not '}ok ${++count} - ${text}`);
+	if (!isOk)
+		for (const line of details.map(show).join('\n').split('\n').slice(0, 60))
+			console.log(`#   ${line}`);
+	return isOk;
+}
+
+function show(x) {
+	return typeof x === 'string' ? x : JSON.stringify(x, null, 1) ?? String(x);
+}
+
+export function same(found, wanted, text) {
+	return ok(JSON.stringify(found) === JSON.stringify(wanted), text,
+		'found:', found, 'wanted:', wanted);
+}
+
+export function none(list, text) {
+	return ok(list.length === 0, text, ...list);
+}
+
+export function skip(text, reason) {
+	console.log(`ok ${++count} - ${text} # SKIP ${reason}`);
+}
+
+export function skipAll(reason) {
+	console.log(`1..0 # SKIP ${reason}`);
+	process.exit(0);
+}
+
+export async function attempt(what, test) {
+	try {
+		await test();
+	} catch (e) {
+		ok(false, what, e.stack ?? e);
+	}
+}
+
+export function plan() {
+	console.log(`1..${count}`);
+}
+
+// ---- what the machine has
+
+export function program(...names) {
+	return names
+		.flatMap(n => (process.env.PATH ?? '').split(':').map(d => path.join(d, n)))
+		.find(p => fs.existsSync(p));
+}
+
+export function load() {
+	const require = createRequire(path.join(BUILD, 'node', 'x.js'));
+	const browser = program('chromium', 'chromium-browser', 'google-chrome');
+	if (!browser)
+		skipAll('there is no chromium');
+	if (Number(process.versions.node.split('.')[0]) < 18)
+		skipAll(`node ${process.version} is too old`);
+	try {
+		return {
+			chromium: require('playwright-core').chromium,
+			options: { executablePath: browser,
+				args: ['--no-sandbox', '--disable-gpu'] },
+			axe: fs.readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'),
+		};
+	} catch {
+		skipAll('there is no playwright-core or axe-core below build/node');
+	}
+}
+
+// The words that ergen itself puts on a page.
+export function readWords() {
+	const text = fs.readFileSync(path.join(ROOT, 'gen/render/words.def'), 'utf8');
+	const words = {};
+	for (const m of text.matchAll(/^W\((\w+), "((?:[^"\\]|\\.)*)"\)/gm))
+		words[m[1]] = m[2].replace(/\\(.)/g, '$1');
+	return (name, ...args) => words[name]?.replace(/%(\d)/g, (_, i) => args[i - 1]);
+}
+
+// ---- the accessibility tree
+
+export const SQUEEZE = s => s.replace(/\s+/g, ' ').trim();
+
+export async function axTree(page) {
+	const cdp = await page.context().newCDPSession(page);
+	const { nodes } = await cdp.send('Accessibility.getFullAXTree');
+	await cdp.detach();
+	return nodes;
+}
+
+// Everything a screen reader would read out, in order: names of what has no
+// text of its own, text, and the digits that CSS makes. One string for the
+// page, or one for each node that has the role and whose name begins so.
+export function spokenIn(nodes, role, name = '') {
+	const byId = new Map(nodes.map(n => [n.nodeId, n]));
+	const walk = (node, words) => {
+		if (!node)
+			return words;
+		if (!node.ignored && node.role?.value === 'StaticText')
+			words.push(node.name?.value ?? '');
+		for (const id of node.childIds ?? [])
+			walk(byId.get(id), words);
+		return words;
+	};
+	const from = role ? nodes.filter(n => !n.ignored && n.role?.value === role &&
+		(n.name?.value ?? '').startsWith(name)) : [nodes[0]];
+	return from.map(n => SQUEEZE(walk(n, []).join('')));
+}
+
+export async function spoken(page, role) {
+	return spokenIn(await axTree(page), role).join(' ');
+}
+
+// ---- pages
+
+export const complaints = [];
+export const requests = [];
+
+// Whatever such a page complains of is a failure, and so is what it asks of
+// another place.
+export async function watched(context) {
+	const page = await context.newPage();
+	const note = what => complaints.push(`${page.url()}: ${what}`);
+	page.on('console', m => note(`${m.type()}: ${m.text()}`));
+	page.on('pageerror', e => note(e.message));
+	page.on('requestfailed', r => note(`${r.url()} ${r.failure()?.errorText}`));
+	page.on('dialog', d => { note(`dialog: ${d.message()}`); d.dismiss(); });
+	page.on('request', r => requests.push(r.url()));
+	page.setDefaultTimeout(10000);
+	return page;
+}
+
+export function noComplaints() {
+	none([...new Set(complaints)], 'no console message, no failed request');
+	none(requests.filter(r => !r.startsWith('file://')),
+		'nothing is asked of another place');
+	ok(requests.length > 10, 'there were requests to look at', requests.length);
+}
+
+// Elements that stick out to the side, outside of what scrolls by itself.
+export async function stickingOut(page, width, height = 800) {
+	await page.setViewportSize({ width, height });
+	return page.evaluate(() => {
+		const isWide = document.documentElement.scrollWidth > innerWidth;
+		const out = [...document.querySelectorAll('body *')].filter(e => {
+			const { left, right } = e.getBoundingClientRect();
+			return (right > innerWidth + 1 || left < -1) && right > left &&
+				!e.closest('[tabindex="0"]') && !e.closest('.skip');
+		}).slice(0, 5).map(e => e.outerHTML.slice(0, 120));
+		return isWide ? [`${document.documentElement.scrollWidth} px`, ...out] :
+			out;
+	});
+}
+
+// Without preload: it would fetch the style sheets, which the page forbids.
+export async function axeRun(page, axe, what) {
+	await page.evaluate(axe);
+	const found = await page.evaluate(() => globalThis.axe.run(document,
+		{ resultTypes: ['violations'], preload: false,
+			rules: { 'target-size': { enabled: true } } }));
+	none(found.violations.map(v => `${v.id}: ${v.help}\n` +
+		v.nodes.slice(0, 5).map(n => `  ${n.html.slice(0, 160)}\n  ` +
+			n.failureSummary.replace(/\n/g, '\n  ')).join('\n')),
+	`axe finds nothing: ${what}`);
+}
