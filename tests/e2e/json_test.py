@@ -1,19 +1,22 @@
 #!/usr/bin/env python3
-"""out/*.json against its schema, and against the sources it was made from."""
+"""out/*.json against its schema, and against the sources it was made from;
+and the same for a course that has every kind of question."""
 
 import glob
 import json
 import os
 import re
 import sys
+import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from tap import OUT, ROOT, none, ok, read, run, use_venv  # noqa: E402
+from tap import OUT, ROOT, ergen, none, ok, read, run, use_venv  # noqa: E402
 
 use_venv()
 
 import jsonschema  # noqa: E402
 
+KINDS = os.path.join(ROOT, "tests", "e2e", "kinds")
 SCHEMA = os.path.join(ROOT, "docs", "book.schema.json")
 BOOKS = sorted(glob.glob(os.path.join(OUT, "*.json")))
 
@@ -31,18 +34,34 @@ def load(path):
                       object_pairs_hook=no_duplicates)
 
 
+def load_kinds():
+    """The book of tests/e2e/kinds."""
+    with tempfile.TemporaryDirectory() as temp:
+        out = os.path.join(temp, "out")
+        done = ergen("build", KINDS, "--only", "json", "--out", out)
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+        return load(os.path.join(out, "every-kind-of-question.json"))
+
+
+def errors_of(schema, book):
+    cls = jsonschema.validators.validator_for(schema)
+    errors = sorted(cls(schema).iter_errors(book),
+                    key=lambda e: list(map(str, e.absolute_path)))
+    return ["/%s: %s" % ("/".join(map(str, e.absolute_path)), e.message[:300])
+            for e in errors[:20]]
+
+
 def test_schema():
     schema = load(SCHEMA)
-    cls = jsonschema.validators.validator_for(schema)
-    cls.check_schema(schema)
+    jsonschema.validators.validator_for(schema).check_schema(schema)
     ok("$schema" in schema, "the schema says which draft it is written in")
     ok(len(BOOKS) == 1, "there is one book", *BOOKS)
     for path in BOOKS:
-        errors = sorted(cls(schema).iter_errors(load(path)),
-                        key=lambda e: list(map(str, e.absolute_path)))
-        none(["/%s: %s" % ("/".join(map(str, e.absolute_path)),
-                           e.message[:300]) for e in errors[:20]],
+        none(errors_of(schema, load(path)),
              "%s is valid" % os.path.basename(path))
+    none(errors_of(schema, load_kinds()),
+         "the book of all kinds of questions is valid")
 
 
 def objects(value):
@@ -85,9 +104,10 @@ def test_documented():
     schema = closed(load(SCHEMA))
     validator = jsonschema.validators.validator_for(schema)(schema)
     book = load(BOOKS[0])
-    none(["/%s: %s" % ("/".join(map(str, e.absolute_path)), e.message[:200])
-          for e in validator.iter_errors(book)][:20],
+    none(errors_of(schema, book),
          "the schema names every property that the book has")
+    none(errors_of(schema, load_kinds()),
+         "and that questions of all kinds have")
     for o in objects(book):
         if isinstance(o.get("options"), list):
             o["options"][0]["surprise"] = 1
@@ -127,6 +147,69 @@ def test_questions():
          "the book has every question and its right options")
 
 
+def test_kinds():
+    """What each kind of question has besides."""
+    book = load_kinds()
+    quizzes = {q["id"]: q for p in book["pages"] for q in p["quizzes"]}
+    asked = {p["question"]["id"]: p["question"] for q in quizzes.values()
+             for p in q["parts"] if "question" in p}
+    kinds = load(SCHEMA)["$defs"]["question"]["properties"]["kind"]["enum"]
+    none(sorted(set(kinds) ^ {q["kind"] for q in asked.values()}),
+         "the course has every kind of question")
+    none(["%s: %s of %s" % (q["id"], q["shown"], len(some))
+          for q in asked.values()
+          for some in [q["options"] or q["items"] or q["pairs"]]
+          if sorted(q["shown"]) != sorted(
+              {q["same"][i] if q["kind"] == "match" else i
+               for i in range(len(some))})],
+         "whatever is to be chosen from is shown once")
+    none([q["id"] for q in asked.values() if q["kind"] in ("order", "match")
+          and q["shown"] == sorted(q["shown"])],
+         "nothing that is to be ordered is shown in the right order")
+    number = asked["sub/tolerance"]["quantity"]
+    ok((number["from"], number["to"]) == ("-1.75", "-1.25"),
+       "a tolerance makes an interval", number)
+    order = asked["sub/order"]
+    ok(order["score"] == "each" and
+       order["worth"] == order["points"] * len(order["items"]),
+       "score=each counts the parts", order["worth"])
+    blanks = [o["number"] for o in objects(asked["sub/cloze"]["stem"])
+              if o.get("type") == "blank"]
+    ok(blanks == list(range(1, len(asked["sub/cloze"]["blanks"]) + 1)),
+       "every blank stands in the stem", blanks)
+    ok(asked["sub/none"]["allows_none"] and
+       not asked["sub/many"]["allows_none"], "nothing may be right")
+    ok(asked["sub/one"]["source_target"] ==
+       {"kind": "page", "page": "net/subnets", "anchor": "sizes"},
+       "a source is a link", asked["sub/one"]["source_target"])
+    ok(asked["sub/name"]["source_target"] is None and
+       asked["sub/name"]["source"] == "the Azure documentation",
+       "or a text")
+    test_sittings(quizzes, asked)
+
+
+def test_sittings(quizzes, asked):
+    mock = quizzes["mock"]
+    refs = [p["question_ref"] for p in mock["parts"] if "question_ref" in p]
+    ok(mock["mock"] and sorted(refs) == sorted(asked),
+       "a mock exam names the questions of all quizzes, each once", *refs)
+    none([q for q in quizzes if quizzes[q]["mock"] != (q == "mock")],
+         "the others are none")
+    none(["%s: %s" % (i, q["drawn"]) for i, q in quizzes.items()
+          if len(q["drawn"]) != q["asked"] or not set(q["drawn"]) <= {
+              p.get("question_ref") or p["question"]["id"]
+              for p in q["parts"] if "text" not in p}],
+         "what is drawn are questions of the quiz")
+    ok((mock["asked"], quizzes["pool"]["asked"]) == (5, 2),
+       "there are as many as the sources say")
+    for i, q in quizzes.items():
+        worth = [asked[one]["worth"] for one in q["drawn"]]
+        total = sum(worth) if set(worth) != {1} else 0
+        ok(q["points"] == total, "%s counts its points" % i, q["points"])
+        ok(q["pass_count"] == -(-(total or q["asked"]) * q["pass"] // 100),
+           "%s is passed with enough of them" % i, q["pass_count"])
+
+
 def test_bytes():
     data = read(BOOKS[0])
     ok(data.endswith(b"\n") and not data.endswith(b"\n\n"),
@@ -137,4 +220,5 @@ def test_bytes():
 
 
 if __name__ == "__main__":
-    run([test_schema, test_strict, test_documented, test_questions, test_bytes])
+    run([test_schema, test_strict, test_documented, test_questions, test_kinds,
+         test_bytes])

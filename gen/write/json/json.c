@@ -106,9 +106,10 @@ put_options(struct json *j, const struct question *q,
 		json_close(j, '}');
 	}
 	json_close(j, ']');
+	json_add_bool(j, "allows_none", q->allows_none);
 	json_key(j, "shown");
 	json_open(j, '[');
-	for (size_t i = 0; i < q->n_options; i++)
+	for (size_t i = 0; i < q->n_shown; i++)
 		json_int(j, q->shown[i]);
 	json_close(j, ']');
 }
@@ -140,6 +141,8 @@ put_typed(struct json *j, const struct question *q, const struct html_policy *p)
 		json_add(j, "low", q->quantity.low);
 		json_add(j, "high", q->quantity.high);
 		json_add(j, "unit", q->quantity.unit);
+		json_add(j, "from", q->quantity.from);
+		json_add(j, "to", q->quantity.to);
 		json_close(j, '}');
 	} else {
 		json_strz(j, NULL);
@@ -176,6 +179,11 @@ put_pairs(struct json *j, const struct question *q, const struct html_policy *p)
 		json_close(j, '}');
 	}
 	json_close(j, ']');
+	json_key(j, "same");
+	json_open(j, '[');
+	for (size_t i = 0; i < q->n_pairs; i++)
+		json_int(j, q->pairs[i].same);
+	json_close(j, ']');
 }
 
 static void
@@ -202,6 +210,18 @@ put_matrix(struct json *j, const struct question *q,
 	for (size_t i = 0; i < q->n_blanks; i++)
 		put_texts(j, q->blanks[i].texts, q->blanks[i].n_texts);
 	json_close(j, ']');
+}
+
+static void
+put_source(struct json *j, const struct link *source)
+{
+	json_add(j, "source", source ? source->url : NULL);
+	if (source && source->to.kind != TARGET_NONE) {
+		tree_target(j, "source_target", &source->to);
+	} else {
+		json_key(j, "source_target");
+		json_strz(j, NULL);
+	}
 }
 
 static void
@@ -234,6 +254,7 @@ put_question(struct json *j, const struct quiz_part *part,
 	tree_content(j, q->explanation, p);
 	json_add_int(j, "points", q->points);
 	json_add(j, "score", q->is_scored_each ? "each" : "all");
+	json_add_int(j, "worth", q->worth);
 	json_key(j, "difficulty");
 	if (q->difficulty)
 		json_int(j, q->difficulty);
@@ -241,7 +262,26 @@ put_question(struct json *j, const struct quiz_part *part,
 		json_strz(j, NULL);
 	put_strings(j, "tags", q->tags, q->n_tags);
 	json_add(j, "objective", q->objective);
-	json_add(j, "source", q->source ? q->source->url : NULL);
+	put_source(j, q->source);
+	json_close(j, '}');
+}
+
+/* A mock exam names the questions of others; they are written once. */
+static void
+put_part(struct json *j, const struct quiz *q, const struct quiz_part *part,
+    const struct html_policy *p)
+{
+	json_open(j, '{');
+	if (!part->question) {
+		json_key(j, "text");
+		tree_content(j, part->text, p);
+	} else if (part->question->quiz == q) {
+		json_key(j, "question");
+		put_question(j, part, p);
+	} else {
+		json_add(j, "question_ref", part->question->id);
+		json_add_int(j, "number", part->number);
+	}
 	json_close(j, '}');
 }
 
@@ -254,23 +294,23 @@ put_quiz(struct json *j, const struct quiz *q, const struct html_policy *p)
 	json_open(j, '{');
 	json_add(j, "id", q->id);
 	json_add(j, "title", q->title);
+	json_add_bool(j, "mock", q->is_mock);
 	json_add_int(j, "pass", q->pass);
 	json_add_int(j, "pass_count", q->pass_count);
+	json_add_int(j, "points", q->n_points);
 	json_add(j, "mode", q->mode == MODE_EXAM ? "exam" : "practice");
 	json_add(j, "shuffle", shuffles[q->shuffle]);
 	json_key(j, "parts");
 	json_open(j, '[');
-	for (size_t i = 0; i < q->n_parts; i++) {
-		json_open(j, '{');
-		if (q->parts[i].question) {
-			json_key(j, "question");
-			put_question(j, &q->parts[i], p);
-		} else {
-			json_key(j, "text");
-			tree_content(j, q->parts[i].text, p);
-		}
-		json_close(j, '}');
-	}
+	for (size_t i = 0; i < q->n_parts; i++)
+		put_part(j, q, &q->parts[i], p);
+	json_close(j, ']');
+	json_add_int(j, "asked", (long long)q->n_asked);
+	json_key(j, "drawn");
+	json_open(j, '[');
+	for (size_t i = 0; i < q->n_drawn; i++)
+		if (q->drawn[i].question)
+			json_strz(j, q->drawn[i].question->id);
 	json_close(j, ']');
 	json_close(j, '}');
 }

@@ -61,12 +61,12 @@ type_of(enum node_kind kind)
 	return "";
 }
 
-static void
-put_target(struct json *j, const struct target *t)
+void
+tree_target(struct json *j, const char *key, const struct target *t)
 {
 	static const char *const kinds[] = { "none", "url", "page", "asset" };
 
-	json_key(j, "target");
+	json_key(j, key);
 	json_open(j, '{');
 	json_add(j, "kind", kinds[t->kind]);
 	if (t->kind == TARGET_URL)
@@ -85,7 +85,7 @@ put_link(struct json *j, const struct link *l)
 {
 	json_add(j, "url", l->url);
 	json_add(j, "title", l->title);
-	put_target(j, &l->to);
+	tree_target(j, "target", &l->to);
 }
 
 static void

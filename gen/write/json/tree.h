@@ -13,6 +13,8 @@ void tree_content(struct json *j, const struct node *parent,
 /* The same for inlines: {"inlines": […], "text": "…", "html": "…"}. */
 void tree_phrase(struct json *j, const struct node *parent,
     const struct html_policy *p);
+/* Where a link leads: the schema's "target". */
+void tree_target(struct json *j, const char *key, const struct target *t);
 /* How the html in this format spells a link: see the schema. */
 bool tree_address(GString *out, const struct link *l, const void *ctx);
 
