@@ -124,7 +124,7 @@ static const struct schema_key quiz_keys[] = {
 	    .words = shuffle_words,
 	    .fallback = "options",
 	    .help =
-		"What changes its order at build time. Only options are shuffled yet: `all` does what `options` does, `questions` what `none` does." },
+		"What changes its order at build time: options, questions, or both (`all`). [More](syntax.md#the-order-of-questions)." },
 	{ .name = "mode",
 	    .type = SCHEMA_WORD,
 	    .at = IN_SITE(mode),
