@@ -34,8 +34,10 @@ XML_TYPES = {"application/xhtml+xml", "application/x-dtbncx+xml",
 class Book:
     """An unzipped EPUB; names are relative to EPUB/."""
 
-    def __init__(self, path):
+    def __init__(self, path, name=None, answers="book"):
         self.path = path
+        self.name = name or os.path.basename(path)
+        self.answers = answers
         self.zip = zipfile.ZipFile(path)
         self.bytes = {i.filename: self.zip.read(i)
                       for i in self.zip.infolist()}
@@ -145,8 +147,10 @@ def check_package(book):
          "the manifest of %s lists what is there" % book.name)
     ok(book.spine[:3] == ["text/cover.xhtml", "text/title.xhtml",
                           "nav.xhtml"] and
-       book.spine[-1] == "text/answers.xhtml",
-       "cover, title page and contents first, the key last", book.spine)
+       [n for n in book.types if n == "text/answers.xhtml"] ==
+       (book.spine[-1:] if book.answers == "book" else []),
+       "cover, title page and contents first, the key last if there is one",
+       book.spine)
     ok(book.property("dcterms:modified") and
        re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ",
                     book.property("dcterms:modified")[0]) and
@@ -226,37 +230,53 @@ def check_elements(book):
         plain), "the style sheet fixes neither colours nor pixels")
 
 
+def find_class(book, name):
+    """(file, element) of everything in the spine with this class."""
+    return [(n, e) for n in book.spine for e in book.pages[n].iter()
+            if e.get("class") == name]
+
+
+def ways(book, name, element):
+    """Places in the book that an element of a file links to."""
+    inside = set(element.iter())
+    return {(to, fragment) for e, to, fragment in book.links(name)
+            if e in inside}
+
+
 def check_questions(book):
-    questions, answers, bad = {}, {}, []
-    for name, tree in book.pages.items():
-        for e in tree.iter():
-            if e.get("class") == "q":
-                questions[e.get("id")] = (name, e)
-            if e.get("class") == "ans":
-                answers[e.get("id")] = (name, e)
-    for key, (name, e) in questions.items():
+    """A mock exam shows a question again, but no answer."""
+    asked = {(n, e.get("id")): e for n, e in find_class(book, "q")}
+    answers = {e.get("id"): (n, e) for n, e in find_class(book, "ans")}
+    bad, backs = [], set()
+    for (name, key), e in asked.items():
         want = "a-" + key[2:]
-        there = {posixpath.normpath(posixpath.join(
-            posixpath.dirname(name), a.get("href").split("#")[0])) + "#" +
-            a.get("href").split("#")[1]
-            for a in e.iter(H + "a") if "#" in (a.get("href") or "")}
-        if "text/answers.xhtml#" + want not in there:
-            bad.append("%s has no link to its answer" % key)
         if want not in answers:
             bad.append("%s has no answer" % key)
-            continue
-        back = {posixpath.normpath("text/" + a.get("href"))
-                for a in answers[want][1].iter(H + "a")
-                if not urlsplit(a.get("href")).scheme}
-        if "%s#%s" % (name, key) not in back:
-            bad.append("%s has no link back" % want)
-        if len(text_of(answers[want][1])) >= 5000:
-            bad.append("%s is too long for a popup" % want)
-    ok(questions and len(questions) == len(answers),
+        elif (answers[want][0], want) not in ways(book, name, e):
+            bad.append("%s has no link to its answer" % key)
+    for key, (name, e) in answers.items():
+        back = [w for w in ways(book, name, e) & set(asked)
+                if w[1] == "q-" + key[2:]]
+        backs.update(back)
+        if len(back) != 1:
+            bad.append("%s has no link back: %s" % (key, back))
+        elif book.answers == "chapter" and back[0][0] != name:
+            bad.append("%s is not with its question" % key)
+        if len(text_of(e)) >= 5000:
+            bad.append("%s is too long for a popup" % key)
+    ok(asked and len({k for _, k in asked}) == len(answers) == len(backs),
        "%s has as many answers as questions" % book.name,
-       len(questions), len(answers))
+       len(asked), len(answers), len(backs))
     none(bad, "questions and answers are linked both ways")
-    return questions, answers
+
+
+def check_no_key(book):
+    ok(not find_class(book, "ans") and not find_class(book, "key") and
+       not find_class(book, "to-answer"), "no answers, nor ways to them")
+    ok(find_class(book, "q"), "but questions")
+    none([n for n, raw in book.bytes.items()
+          if re.search(rb"(?<!_r)answers\.xhtml", raw)],
+         "nothing leads to a key")
 
 
 def check_book(book):
@@ -265,7 +285,10 @@ def check_book(book):
     check_contents(book)
     check_links(book)
     check_elements(book)
-    check_questions(book)
+    if book.answers == "none":
+        check_no_key(book)
+    else:
+        check_questions(book)
     check_xml(book)
     check_epubcheck(book)
 
@@ -298,9 +321,7 @@ def right_ones(book, key):
 
 def out_book():
     paths = sorted(glob.glob(os.path.join(OUT, "*.epub")))
-    book = Book(paths[0])
-    book.name = os.path.basename(paths[0])
-    return book
+    return Book(paths[0])
 
 
 def test_course():
@@ -547,15 +568,18 @@ def awkward(folder, options="", more=None):
     }, **(more or {})))
 
 
-def awkward_book(folder, **options):
-    awkward(folder, **options)
+def build_book(folder, name, answers="book"):
     done = ergen("build", folder, env={"SOURCE_DATE_EPOCH": "1700000000"})
-    if not ok(done.returncode == 0, "the awkward course builds",
-              done.stdout, done.stderr):
+    if not ok(done.returncode == 0, "%s builds" % name, done.stdout,
+              done.stderr):
         return None
-    book = Book(glob.glob(os.path.join(folder, "out", "*.epub"))[0])
-    book.name = "the awkward book"
-    return book
+    return Book(glob.glob(os.path.join(folder, "out", "*.epub"))[0], name,
+                answers)
+
+
+def awkward_book(folder, answers="book", **options):
+    awkward(folder, **options)
+    return build_book(folder, "the awkward book", answers)
 
 
 def check_awkward_metadata(book):
@@ -664,6 +688,343 @@ def test_cover():
        "else a cover is drawn, with the title", texts)
 
 
+# ---- every kind of question
+
+KINDS = os.path.join(ROOT, "tests", "e2e", "kinds")
+QUIZ_PAGE = "text/net/subnets-quiz.xhtml"
+EXAM_PAGE = "text/net/exam-quiz.xhtml"
+# What only the key may say of tests/e2e/kinds/content/10-net/10-subnets.quiz.
+ANSWERS_ONLY = [
+    "GatewaySubnet", "gateway subnet", "The name has no underscore.",
+    "There is only", "It is the only name", "[0-9]", "251", "-1.5",
+    "0.25", "20", "25", "First things first.", "VpnGw1", "VpnGw2", "BGP",
+    "The name is fixed.", "The first four", "That is an ordinary network.",
+    "See the sizes", "RFC 1918", "Read more"]
+
+
+def kinds_book(folder, answers):
+    course = os.path.join(folder, "kinds")
+    shutil.copytree(KINDS, course)
+    path = os.path.join(course, "site.yaml")
+    site = read(path).decode()
+    write(course, {"site.yaml": re.sub(
+        r"outputs:.*", "outputs: {epub: {answers: %s}}" % answers,
+        site.replace("../../../themes/default",
+                     os.path.join(ROOT, "themes", "default")))})
+    return build_book(course, "the book of every kind, answers: " + answers,
+                      answers)
+
+
+def question_of(book, key, page=QUIZ_PAGE):
+    return by_id(book.pages[page], "q-sub--" + key)
+
+
+def answer_of(book, key):
+    page = "text/answers.xhtml" if book.answers == "book" else QUIZ_PAGE
+    return by_id(book.pages[page], "a-sub--" + key)
+
+
+def with_class(element, name):
+    return [text_of(e) for e in element.iter()
+            if name in (e.get("class") or "").split()]
+
+
+def items_of(element, tag):
+    """The texts of the items of its lists of this kind, list by list."""
+    return [[text_of(li) for li in e.findall(H + "li")]
+            for e in element.iter(H + tag)]
+
+
+def check_chapter(book):
+    """How the questions are asked; the same wherever the key stands."""
+    lines = {k: with_class(question_of(book, k), "write")
+             for k in ("name", "number", "tolerance", "range", "order")}
+    gap = r" ____+"
+    ok(all(len(v) == 1 for v in lines.values()) and
+       re.fullmatch("Your answer:" + gap, lines["name"][0]) and
+       re.fullmatch("Your answer:" + gap, lines["number"][0]) and
+       re.fullmatch("Your answer in h:" + gap, lines["tolerance"][0]) and
+       re.fullmatch("Your answer in %:" + gap, lines["range"][0]) and
+       re.fullmatch("Your answer:" + gap, lines["order"][0]),
+       "there is a line to write on, with the unit", lines)
+    ok(with_class(question_of(book, "none"), "how") ==
+       ["Choose all that apply; it may be none of them."],
+       "a question may say that nothing need be chosen")
+    heads = [with_class(question_of(book, k), "n")[0]
+             for k in ("one", "many", "order")]
+    ok(heads == ["Question 1 (1 point):", "Question 2 (2 points):",
+                 "Question 10 (4 points):"],
+       "the points stand beside the number", heads)
+    plain = [with_class(by_id(book.pages["text/net/subnets.xhtml"],
+                              "q-sub-check--" + k), "n")[0]
+             for k in ("regions", "thirty")]
+    ok(plain == ["Question 1", "Question 2"],
+       "where each counts the same nothing is said of points", plain)
+    cloze = question_of(book, "cloze")
+    ok(with_class(cloze, "blank") ==
+       ["(%d) ________" % i for i in (1, 2, 3)] and
+       with_class(cloze, "how") == ["Fill in the blanks."] and
+       "SKU such as (2) ________, which is not Basic" in text_of(cloze),
+       "a cloze has numbered lines in its text", text_of(cloze))
+    none([k for k in ("truth", "order", "match", "matrix", "cloze")
+          if len(with_class(question_of(book, k), "how")) !=
+          {"truth": 0, "match": 2}.get(k, 1)], "each kind says what to do")
+
+
+def check_matrix(book):
+    table = next(question_of(book, "matrix").iter(H + "table"))
+    rows = [[c for c in r if local(c) in ("th", "td")]
+            for r in table.iter(H + "tr")]
+    ok([text_of(c) for c in rows[0]] == ["Statement", "Yes", "No"] and
+       {c.get("scope") for c in rows[0]} == {"col"} and
+       [text_of(r[0]) for r in rows[1:]] == [
+           "A subnet has a range", "A subnet spans regions",
+           "A network has many subnets"] and
+       {r[0].get("scope") for r in rows[1:]} == {"row"},
+       "a matrix is a table with heads of rows and columns")
+    cells = [(text_of(c).rstrip("\ufe0e"), c[0].get("aria-label"))
+             for r in rows[1:] for c in r[1:]]
+    ok(cells == [("☐", "Yes"), ("☐", "No")] * 3,
+       "its boxes are empty, and named by their columns", cells)
+
+
+def check_letters(book):
+    """The letters of the key lead to what the source says."""
+    steps = ["Make the network", "Make its subnet",
+             "Make the gateway az network vnet-gateway create", "Connect it"]
+    shown = items_of(question_of(book, "order"), "ol")[0]
+    letters = letters_of(answer_of(book, "order"))
+    ok(sorted(shown) == sorted(steps) != shown and shown != steps,
+       "items to be put in order are shuffled", shown)
+    ok([shown[ord(c) - ord("A")] for c in letters] == steps and
+       items_of(answer_of(book, "order"), "ol") == [steps] and
+       [chr(ord("A") - 1 + int(li.get("value"))) for li in answer_of(
+           book, "order").iter(H + "li")] == letters,
+       "the key puts letters and items in order", letters)
+    lefts, bank = items_of(question_of(book, "match"), "ol")
+    ok([re.sub("^____+ ", "", t) for t in lefts] ==
+       ["Class A", "Class B", "Class C"] and
+       all(t.startswith("____") for t in lefts) and
+       sorted(bank) == ["10.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
+                        "192.168.0.0/16"],
+       "a word bank has every right side and the distractor", lefts, bank)
+    answer = answer_of(book, "match")
+    pairs = re.findall(r"(\d) ([A-Z])", with_class(answer, "label")[0])
+    ok([(n, bank[ord(c) - ord("A")]) for n, c in pairs] ==
+       [("1", "10.0.0.0/8"), ("2", "172.16.0.0/12"),
+        ("3", "192.168.0.0/16")] and
+       items_of(answer, "ol") == [["Class A – 10.0.0.0/8",
+                                   "Class B – 172.16.0.0/12",
+                                   "Class C – 192.168.0.0/16"]],
+       "the key pairs numbers with letters, and the texts", pairs)
+    images = [[i.get("alt") for i in e(book, "pictures").iter(H + "img")]
+              for e in (question_of, answer_of)]
+    ok(sorted(images[0]) == ["A circle", "A square"] and
+       images[1] == ["A circle", "A square"], "pictures can be paired",
+       images)
+
+
+def check_key(book):
+    said = {k: text_of(answer_of(book, k)) for k in (
+        "one", "none", "name", "signs", "number", "tolerance", "range",
+        "matrix", "cloze")}
+    for key, *wanted in [
+            ("one", "Answer: A. Five", "See the sizes.1",
+             "Read more: Subnets 1. RFC 1918 says nothing of this."),
+            ("none", "Answer: None of these."),
+            ("name", "Answer: GatewaySubnet (also right: gateway subnet)",
+             "If you wrote “Gateway_Subnet”: The name has no underscore.",
+             "If you wrote “GatewaySubnets”: There is only one.",
+             "Read more: the Azure documentation"),
+            ("signs", "Answer: [0-9]|\\| (also right: [|0-9])"),
+            ("number", "Answer: 251 If you wrote “254”: That is an"),
+            ("tolerance", "Answer: -1.5 h Every number from -1.75 to "
+             "-1.25 h is right."),
+            ("range", "Answer: 20 to 25 %"),
+            ("matrix", "A subnet has a range – Yes A subnet spans regions "
+             "– No A network has many subnets – Yes"),
+            ("cloze", "Answer: GatewaySubnet VpnGw1 (also right: VpnGw2) "
+             "BGP The name is fixed.")]:
+        none([w for w in wanted if w not in said[key]] and
+             wanted + [said[key]], "the key of %s" % key)
+    code = [text_of(c) for c in answer_of(book, "name").iter(H + "code")]
+    ok(code == ["GatewaySubnets"], "what is spelled exactly is code", code)
+    more = [t for t in ways(book, "text/answers.xhtml" if book.answers ==
+                            "book" else QUIZ_PAGE, answer_of(book, "one"))
+            if t[0] == "text/net/subnets.xhtml"]
+    ok(more == [("text/net/subnets.xhtml", "sizes")],
+       "where to read on is a link within the book", more)
+
+
+def check_nothing_given_away(book):
+    pages = [QUIZ_PAGE] if book.answers != "chapter" else []
+    bad = []
+    for name in pages + [EXAM_PAGE]:
+        whole = book.bytes["EPUB/" + name].decode()
+        text = text_of(book.pages[name])
+        found = [a for a in ANSWERS_ONLY if re.search(
+            r"(?<!\w)%s(?!\w)" % re.escape(a), text)]
+        bad += ["%s: %s" % (name, a) for a in found] + [
+            name + ": " + w for w in ("<code>GatewaySubnets", "VpnGw")
+            if w in whole]
+    none(bad, "the chapters tell nothing of the answers")
+
+
+def check_mock(book):
+    """Five questions of other pages, printed as an exam."""
+    exam = [e for n, e in find_class(book, "q") if n == EXAM_PAGE]
+    ok(len(exam) == 5 and [with_class(e, "n")[0].split()[1].rstrip(":")
+                           for e in exam] == list("12345"),
+       "a mock exam prints what it draws, with numbers of its own",
+       *map(text_of, exam))
+    pool = [n for n, e in find_class(book, "q") if "pool" in n]
+    ok(len(pool) == 4, "another quiz prints all, whatever the site draws")
+    heads = with_class(book.pages["text/answers.xhtml"], "key") \
+        if book.answers == "book" else []
+    none([h for h in heads if "Mock exam" in h],
+         "a mock exam has no key of its own")
+    if book.answers == "chapter":
+        ok(not [n for n, e in find_class(book, "key") if n == EXAM_PAGE] and
+           {n for n, e in find_class(book, "key")} ==
+           {n for n, e in find_class(book, "q")} - {EXAM_PAGE},
+           "each page with questions of its own ends in their key")
+
+
+def test_kinds():
+    for answers in ("book", "chapter", "none"):
+        with tempfile.TemporaryDirectory() as folder:
+            book = kinds_book(folder, answers)
+            if not book:
+                continue
+            check_book(book)
+            check_chapter(book)
+            check_matrix(book)
+            check_nothing_given_away(book)
+            check_mock(book)
+            if answers != "none":
+                check_letters(book)
+                check_key(book)
+            said = book.property("schema:accessibilitySummary")[0]
+            ok(("at the end of each chapter" in said) ==
+               (answers == "chapter") and
+               ("key" in said) == (answers != "none"),
+               "the metadata say where the answers are", said)
+
+
+AWKWARD_KINDS = """\
+---
+quiz-id: yy
+title: Arten
+points: 1
+---
+# Arten
+
+## Wort
+<!-- q: w; points=2; source=https://ex.com/a?b=1&c=[2] -->
+
+Was[^s]?
+
+Answer: a < b | `<b>&amp;</b>` | שלום
+
+Feedback: x & y | z | Nein[^w], <i>nie.
+
+## Paare
+<!-- q: m; type=match; source=../daten.txt -->
+
+<div id="x">
+
+| Links | Rechts |
+| ----- | ------ |
+| 1 <b>eins</b> | gleich |
+| 2[^l] | gleich |
+| 3 | anders[^r] |
+|   | nie[^d] |
+
+## Reihe
+<!-- q: o; type=order; source=#wort -->
+
+1. gleich
+2. mitte <span id="y">roh</span>
+
+   > [!NOTE]
+   > Kasten.
+3. gleich
+
+Siehe [hier](20-übung.md#1-ärger) und [da](30-arten.quiz.md#q-yy--w).
+
+## Lücken
+<!-- q: c; type=cloze -->
+
+Ein **<** <i>und **A & "B" | `c`** in [**Link**](../daten.txt)
+
+Und **drei**[^s].
+
+[^s]: In the stem.
+[^w]: In a known wrong answer.
+[^l]: Of a left side.
+[^r]: Of a right side.
+[^d]: Of a distractor.
+"""
+
+AWKWARD_MOCK = """\
+---
+quiz-id: probe
+from: [zz, yy, k]
+shuffle: all
+---
+# Probe & Prüfung
+
+Text[^s], [up](#probe--prüfung).
+
+[^s]: Of the exam.
+"""
+
+
+def check_awkward_kinds(book):
+    key = {e.get("id"): text_of(e) for _, e in find_class(book, "ans")}
+    ok("a < b (also right: <b>&amp;</b>, שלום)" in key["a-yy--w"] and
+       "If you wrote “x & y / z”:" in key["a-yy--w"] and
+       "In a known wrong answer." in key["a-yy--w"],
+       "spellings come through as they are", key["a-yy--w"])
+    ok("Of a left side." in key["a-yy--m"] and
+       "Of a right side." in key["a-yy--m"] and
+       "Of a distractor." not in key["a-yy--m"],
+       "the key has the notes of what it shows", key["a-yy--m"])
+    page = next(n for n, e in find_class(book, "q")
+                if e.get("id") == "q-yy--m" and "probe" not in n)
+    bank = items_of(by_id(book.pages[page], "q-yy--m"), "ol")[1]
+    letters = re.findall(r"\d ([A-Z])", key["a-yy--m"].split(".")[0])
+    ok(sorted(bank) == ["anders4", "gleich", "nie5"] and
+       [bank[ord(c) - ord("A")] for c in letters] ==
+       ["gleich", "gleich", "anders4"],
+       "what is the same stands in the bank once", bank, letters)
+    ok('Answer: < A & "B" (also right: c) Link drei' in key["a-yy--c"],
+       "blanks may be in whatever markup", key["a-yy--c"])
+    exam = {e.get("id"): text_of(e) for n, e in find_class(book, "q")
+            if "probe" in n}
+    ok("Was1?" in exam["q-yy--w"] and "1. In the stem." in exam["q-yy--w"] and
+       "Of a distractor." in exam["q-yy--m"] and
+       "In a known wrong answer." not in exam["q-yy--w"],
+       "a borrowed question has its notes below it", exam["q-yy--w"])
+    ok("Of the exam." in text_of(book.pages[next(
+        n for n, e in find_class(book, "q") if "probe" in n)]),
+       "and the exam has its own at its end")
+
+
+def test_awkward_kinds():
+    for answers in ("book", "chapter", "none"):
+        with tempfile.TemporaryDirectory() as folder:
+            book = awkward_book(folder, answers, options="answers: " + answers,
+                                more={
+                "content/10-kapitel/30-arten.quiz.md": AWKWARD_KINDS,
+                "content/10-kapitel/30-arten.md": "# Arten\n\nText.\n",
+                "content/probe.quiz.md": AWKWARD_MOCK})
+            if book:
+                check_book(book)
+                if answers != "none":
+                    check_awkward_kinds(book)
+
+
 def check_refused(options, more, status, *wanted):
     with tempfile.TemporaryDirectory() as folder:
         awkward(folder, options, more)
@@ -686,8 +1047,12 @@ def test_refused():
                        "# T\n\nSee ![w](bilder/w.jpg)\n"}, 1,
                   "content/title.md:3:5:", "'bilder/w.jpg' [epub-image]",
                   "png")
+    check_refused("answers: appendix", {}, 1, "site.yaml:12:",
+                  "outputs.epub.answers: appendix", "[site-type]",
+                  "book, chapter or none")
     check_refused("kover: x", {}, 1, "did you mean 'cover'?")
 
 
 run([test_course, test_key_against_sources, test_same_bytes, test_awkward,
-     test_images_without_alt, test_cover, test_refused])
+     test_images_without_alt, test_cover, test_kinds, test_awkward_kinds,
+     test_refused])

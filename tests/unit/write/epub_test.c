@@ -81,6 +81,12 @@ test_relative(void)
 		g_autoptr(GString) out = g_string_new(NULL);
 		name_relative(out, cases[i][0], cases[i][1]);
 		g_assert_cmpstr(out->str, ==, cases[i][2]);
+		g_string_truncate(out, 0);
+		name_other(out, cases[i][0], cases[i][1]);
+		g_assert_cmpstr(out->str, ==, cases[i][2]);
+		g_string_truncate(out, 0);
+		name_other(out, cases[i][1], cases[i][1]);
+		g_assert_cmpstr(out->str, ==, "");
 	}
 }
 
