@@ -55,13 +55,7 @@ put_all_typed(GString *out, const struct accepted *texts, size_t n,
 	}
 }
 
-static void
-begin_also(GString *out)
-{
-	g_string_append(out, "<br/>\n<span class=\"also\">");
-}
-
-/* The first spelling, and below it the others. */
+/* The first spelling, and the others beside it. */
 static void
 put_spellings(GString *out, const struct accepted *texts, size_t n,
     const struct html_policy *p)
@@ -72,7 +66,7 @@ put_spellings(GString *out, const struct accepted *texts, size_t n,
 	if (n < 2)
 		return;
 	put_all_typed(others, texts + 1, n - 1, ", ");
-	begin_also(out);
+	g_string_append(out, " <span class=\"also\">");
 	put_around(out, p, WORD_ALSO_RIGHT, others->str, "");
 	g_string_append(out, "</span>");
 }
@@ -103,7 +97,7 @@ put_number(GString *out, const struct number *n, const struct html_policy *p)
 	put_quantity(out, n->value, n->unit);
 	if (strcmp(n->from, n->to) == 0)
 		return;
-	begin_also(out);
+	g_string_append(out, "<br/>\n<span class=\"also\">");
 	put_around(out, p, WORD_MORE_RIGHT, low->str, high->str);
 	g_string_append(out, "</span>");
 }

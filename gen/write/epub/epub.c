@@ -160,15 +160,17 @@ close_book(struct job *j)
 }
 
 static const struct rendition renditions[QUESTION_KIND_COUNT] = {
-	[QUESTION_ONE] = { "a list with letters", NULL },
-	[QUESTION_MANY] = { "a list with letters", NULL },
-	[QUESTION_TRUTH] = { "a list with letters", NULL },
+	[QUESTION_ONE] = { "options with letters", NULL },
+	[QUESTION_MANY] = { "options with letters", NULL },
+	[QUESTION_TRUTH] = { "two options with letters", NULL },
 	[QUESTION_TEXT] = { "a line to write on", NULL },
-	[QUESTION_NUMBER] = { "a line to write on", NULL },
-	[QUESTION_ORDER] = { "letters to be put in order", NULL },
-	[QUESTION_MATCH] = { "numbers, letters and a word bank", NULL },
-	[QUESTION_MATRIX] = { "a table with boxes", NULL },
-	[QUESTION_CLOZE] = { "lines in the text", NULL },
+	[QUESTION_NUMBER] = { "a line to write on, with the unit", NULL },
+	[QUESTION_ORDER] = { "items with letters, a line for their order",
+	    NULL },
+	[QUESTION_MATCH] = { "numbers to write letters of a word bank at",
+	    NULL },
+	[QUESTION_MATRIX] = { "a table of boxes to tick", NULL },
+	[QUESTION_CLOZE] = { "numbered lines in the text", NULL },
 };
 
 const struct writer writer_epub = {

@@ -3,7 +3,7 @@
 #include "write/epub/epub.h"
 
 #define GAP "________" /* for a letter or a word */
-#define LINE GAP GAP GAP
+#define LINE GAP GAP "____" /* so that a phone has room for it */
 
 static void
 put_points(GString *out, const struct question *q, const struct html_policy *p)
