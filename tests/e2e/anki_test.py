@@ -403,8 +403,9 @@ def check_health(learner, what):
     """Check Database, Empty Cards, Check Media, and both sides of all
     cards."""
     col = learner.col
-    same(list(col._backend.check_database()), [],
-         what + ": Check Database finds nothing")
+    n = len(learner.cards())
+    same((list(col._backend.check_database()), len(learner.cards())), ([], n),
+         what + ": Check Database finds nothing and adds no card")
     same([n.note_id for n in col.get_empty_cards().notes], [],
          what + ": there are no empty cards")
     media = col.media.check()
@@ -893,24 +894,30 @@ Is it so?
 BLANKS
 
 > [!TIP]
-> `{{c3::no}}`
+> `{{c93::no}}`
 
-There were {{c5::more}}.
+There were {{c95::more}}.
+
+<details>
+
+Because of {{c94::that}}.
+
+</details>
 """
 
 # Source and what is to be read of it; blanks stand between bars.
 BLANKS = [
     ("In C++ **std::vector**,", "In C++ |std::vector|,"),
     ("in Jinja **`{{ x }}`** or {**y**},", "in Jinja |{{ x }}| or {|y|},"),
-    ("in code `{{c9::no}}` and {{c8::none}}:",
-     "in code {{c9::no}} and {{c8::none}}:"),
+    ("in code `{{c99::no}}` and {{c98::none}}:",
+     "in code {{c99::no}} and {{c98::none}}:"),
     ("**the $`x^{y^{2}}`$** is **a [link](https://example.org/a::b)**,",
      r"|the \(x^{y^{2} }\)| is |a link|,"),
-    ("and $`{{a}}`$ <span title=\"{{c7::no}}\">raw **text**</span>",
+    ("and $`{{a}}`$ <span title=\"{{c97::no}}\">raw **text**</span>",
      r"and \({ {a} }\) raw |text|"),
     ("**one | `1`** and **image-occlusion:rect** and **:** and **}**",
      "|one| and |image-occlusion:rect| and |:| and |}|"),
-    ("and *it **ends***[^end].\n\n[^end]: With {{c6::a note}}.",
+    ("and *it **ends***[^end].\n\n[^end]: With {{c96::a note}}.",
      "and it |ends|3."),
 ]
 
@@ -920,7 +927,7 @@ def kinds(change=lambda text: text, blanks=BLANKS):
     course = copy.deepcopy(COURSE)
     text = KINDS.replace("BLANKS", "\n".join(b[0] for b in blanks))
     course["lessons"].append({
-        "file": "95-kinds", "title": "Kinds", "quiz-id": "kinds",
+        "file": "95-kinds", "title": "Kinds of {{c92::all}}", "quiz-id": "kinds",
         "quiz": change(text), "questions": []})
     return course
 
@@ -1073,7 +1080,7 @@ def test_cloze():
         ok("".join(asked) in front, name + ": the front has a blank for it",
            "".join(asked), front)
         ok("".join(expected) in back, name + ": the back has it all", back)
-        ok("There were {{c5::more}}. With {{c6::a note}}." in front,
+        ok("There were {{c95::more}}. With {{c96::a note}}." in front,
            name + ": what looks like a blank is text", front)
         ok("also right" not in front and "one (also right: 1)" in back,
            name + ": other spellings are on the back", front, back)

@@ -355,18 +355,12 @@ field_make(GString *to, enum note_field field, const struct question *q,
 		[FIELD_EXPLANATION] = make_explanation,
 		[FIELD_HINT] = make_hint,
 	};
-	const bool has_blanks = q->kind == QUESTION_CLOZE &&
-	    field == FIELD_QUESTION;
 	g_autofree bool *used = g_new0(bool, q->doc->n_footnotes + 1);
 	struct html_policy own = *p;
 	const struct field f = { to, q, &own, used };
 
-	if (has_blanks)
+	if (q->kind == QUESTION_CLOZE)
 		own.blank = cloze_blank;
 	makers[field](&f);
-	/* Notes are drawn without: they hold no blank. */
-	own.blank = NULL;
 	put_notes(&f);
-	if (has_blanks)
-		cloze_finish(to);
 }

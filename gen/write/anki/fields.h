@@ -12,7 +12,8 @@
 
 /* By its kind alone: whatever else is mended in a question, its note stays. */
 enum note_kind note_kind_of(enum question_kind kind);
-/* Appends FIELD_QUESTION … FIELD_HINT; nothing if the note has no such. */
+/* Appends FIELD_QUESTION … FIELD_HINT; nothing if the note has no such. Those
+ * of a cloze are still to be finished (cloze.h). */
 void field_make(GString *to, enum note_field field, const struct question *q,
     const struct html_policy *p);
 

@@ -3,6 +3,7 @@
 #include "base/slug.h"
 #include "base/text.h"
 #include "render/html.h"
+#include "write/anki/cloze.h"
 #include "write/anki/fields.h"
 
 char *
@@ -263,6 +264,8 @@ make_fields(const struct question *q, const struct note_work *w)
 			field_source(one, q, w);
 		else if (i == FIELD_ID)
 			append_clean(all, q->id);
+		if (note_kind_of(q->kind) == NOTE_CLOZE)
+			cloze_finish(one);
 		if (is_bare(q, i))
 			append_clean(all, one->str);
 		else
