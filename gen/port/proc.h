@@ -1,0 +1,63 @@
+/*
+ * Runs a program, without a shell, to its end.
+ *
+ * Standard input, output and error are pipes of ours, fed and read at the same
+ * time, so that none of them can block the others. The program gets a process
+ * group of its own, all of which is killed when the program is over, takes too
+ * long or says too much: nothing it leaves behind goes on, unless that has
+ * made a session of its own. Nobody else's descriptors reach it.
+ *
+ * A signal from the terminal does not reach the group. Whoever dies of one
+ * closes the pipes, which is all that the program then notices.
+ *
+ * Any number of threads may run programs at the same time. Nothing is
+ * reported: the caller knows what the program means to the author.
+ */
+#ifndef ERGEN_PROC_H
+#define ERGEN_PROC_H
+
+#include "base/arena.h"
+
+struct proc {
+	/* NULL-ended. argv[0] with a slash is a path, relative to dir; else it
+	 * is looked up as proc_find() does. */
+	const char *const *argv;
+	const char *dir; /* NULL: ours */
+	const char *const *env; /* all of it; NULL-ended */
+	struct str input;
+	unsigned seconds; /* by the clock on the wall; 0: no limit */
+	size_t output_most, error_most; /* bytes */
+};
+
+enum proc_end {
+	PROC_OK, /* exit status 0 */
+	PROC_FAILED, /* another one */
+	PROC_SIGNALLED,
+	PROC_TIMEOUT,
+	PROC_FLOOD, /* more output than output_most */
+	PROC_MISSING, /* no such program, or it cannot be executed */
+	PROC_MACHINE /* no pipe, no process, no such dir, … */
+};
+
+struct proc_result {
+	enum proc_end end;
+	int status; /* FAILED: the exit status; SIGNALLED: the signal */
+	int error; /* MISSING, MACHINE: errno */
+	/* In the arena, whatever the end. Of the output the first output_most
+	 * bytes, of the errors the last error_most. */
+	struct str out, err;
+};
+
+/* Input that the program does not read is no failure. */
+void proc_run(const struct proc *p, struct arena *a, struct proc_result *r);
+/* The program of that name in the absolute folders of PATH, as env has it; or
+ * NULL. Other folders are skipped: what stands in a course is not to be taken
+ * for a program of the system. */
+const char *
+proc_find(const char *name, const char *const *env, struct arena *a);
+/* The environment that programs get, NULL-ended: PATH (or a usual one), HOME,
+ * TMPDIR and SOURCE_DATE_EPOCH if we have them, and LANG=C.UTF-8, so that
+ * nothing else of the author's machine gets into a book. */
+const char *const *proc_env(struct arena *a);
+
+#endif
