@@ -908,7 +908,8 @@ Because of {{c94::that}}.
 # Source and what is to be read of it; blanks stand between bars.
 BLANKS = [
     ("In C++ **std::vector**,", "In C++ |std::vector|,"),
-    ("in Jinja **`{{ x }}`** or {**y**},", "in Jinja |{{ x }}| or {|y|},"),
+    ("in Jinja **`{{ x }}`** or {**y**}},", "in Jinja |{{ x }}| or {|y|}},"),
+    ("in C **{ }** or **}x{**,", "in C |{ }| or |}x{|,"),
     ("in code `{{c99::no}}` and {{c98::none}}:",
      "in code {{c99::no}} and {{c98::none}}:"),
     ("**the $`x^{y^{2}}`$** is **a [link](https://example.org/a::b)**,",
@@ -1084,7 +1085,7 @@ def test_cloze():
            name + ": what looks like a blank is text", front)
         ok("also right" not in front and "one (also right: 1)" in back,
            name + ": other spellings are on the back", front, back)
-    link = cards[4].answer()
+    link = cards[6].answer()
     ok('href="https://example.org/a::b"' in html.unescape(link),
        "a link in a blank keeps its address", link)
 
@@ -1096,6 +1097,21 @@ def test_cloze():
     ok("secret" not in card.question() and "secret" in card.answer(),
        "a note of a blank is on the back", card.question(), card.answer())
     check_health(learner, "a note of a blank")
+
+    # Raw HTML that the website may have, and the deck has not.
+    learner = Learner()
+    learner.take(build(kinds(blanks=[
+        ("One <style>**a**</style> and **two**.", "")]),
+        site={"raw_html": "allow"}))
+    nid = learner.notes()["kinds/cloze"][0]["nid"]
+    same([c.ord for c in learner.col.get_note(nid).cards()], [1],
+         "a blank that is left out has no card")
+    learner = Learner()
+    learner.take(build(kinds(blanks=[("One <style>**a**</style>.", "")]),
+                       site={"raw_html": "allow"}))
+    ok("kinds/cloze" not in learner.notes(),
+       "a cloze without a blank is left out")
+    check_health(learner, "a blank that is left out")
 
 
 def test_read_more():

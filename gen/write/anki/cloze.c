@@ -22,11 +22,11 @@ cloze_blank(GString *out, const struct node *n, const struct html_policy *p)
 	g_string_append_c(out, END);
 }
 
-/* True if c, a brace, may not stand beside this one. */
+/* True if a brace before this one could be read together with it. */
 static bool
-is_near(char c)
+is_brace(char c)
 {
-	return c == '{' || c == '}' || c == BEGIN || c == TEXT || c == END;
+	return c == '{' || c == '}' || c == BEGIN || c == END;
 }
 
 void
@@ -37,8 +37,6 @@ cloze_finish(GString *field)
 
 	g_string_truncate(field, 0);
 	for (const char *p = text; *p; p++) {
-		const char before = p > text ? p[-1] : '\0';
-		const bool is_brace = *p == '{' || *p == '}';
 		if (*p == BEGIN) {
 			g_string_append(field, "{{c");
 			is_inside = true;
@@ -47,7 +45,7 @@ cloze_finish(GString *field)
 		} else if (*p == END) {
 			g_string_append(field, "}}");
 			is_inside = false;
-		} else if ((is_brace && (is_near(before) || is_near(p[1]))) ||
+		} else if ((is_brace(*p) && is_brace(p[1])) ||
 		    (*p == ':' && is_inside)) {
 			g_string_append_printf(field, "&#%d;", *p);
 		} else {

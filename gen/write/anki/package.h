@@ -17,7 +17,8 @@ struct package;
 struct package *package_new(long long time, struct diag *d);
 /* NULL is allowed. */
 void package_free(struct package *p);
-/* Adds a note with its cards. A guid that is there already is left out. */
+/* Adds a note with its cards. A guid that is there already is left out,
+ * and a cloze without a blank. */
 bool package_note(struct package *p, const struct note *note,
     const struct deck *deck);
 /* A file under a name: its fs_hash() and its path, without a gap. One name is
