@@ -198,6 +198,7 @@ struct book {
 	size_t n_pages;
 	const struct map_entry *map; /* modules and lessons, nested */
 	size_t n_map;
+	const struct page *glossary; /* or NULL */
 	const struct asset *const *assets; /* by path */
 	size_t n_assets;
 	size_t n_lessons, n_questions;

@@ -3,6 +3,7 @@
 #include "base/sys.h"
 #include "book/sitting.h"
 #include "book/source.h"
+#include "book/terms.h"
 #include "port/html.h"
 
 #include <errno.h>
@@ -491,5 +492,6 @@ book_link(struct book *b, struct diag *d)
 	for (size_t i = 0; i < m->page_sources->len; i++)
 		resolve_source(&k, m->page_sources->pdata[i]);
 	gather_assets(m);
+	terms_link(m);
 	pages_check_addresses(m, d);
 }

@@ -3,6 +3,7 @@
 #include "base/par.h"
 #include "book/question.h"
 #include "book/source.h"
+#include "book/terms.h"
 #include "doc/md.h"
 
 #include <errno.h>
@@ -135,8 +136,11 @@ source_parse(struct source *s, const struct making *m,
 	s->doc = md_parse(&s->origin, cut.body_at, cut.body_line, &rules, a,
 	    scratch, d);
 	take_title(s, d);
-	if (!s->doc->is_refused)
-		quiz_extract(s, site, a, d);
+	if (s->doc->is_refused)
+		return;
+	quiz_extract(s, site, a, d);
+	if (s->kind == SOURCE_GLOSSARY)
+		terms_read(s, a, d);
 }
 
 struct parse_run {

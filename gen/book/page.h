@@ -16,7 +16,9 @@ enum page_kind {
 	PAGE_HOME,
 	PAGE_MODULE,
 	PAGE_LESSON,
-	PAGE_QUIZ
+	PAGE_QUIZ,
+	PAGE_GLOSSARY, /* last in the reading order, in no map */
+	PAGE_REFERENCE /* made by a writer; in no book */
 };
 
 /* A page as others show it and link to it. */
@@ -41,12 +43,28 @@ struct map_entry {
 	size_t n_entries;
 };
 
+/* A term of the glossary. */
+struct term {
+	const char *name; /* without markup */
+	const char *sort; /* what it is sorted and grouped by */
+	const char *id; /* its heading's, on the glossary's page */
+	const struct node *title; /* inlines */
+	const struct node *meaning; /* blocks; without any: NULL */
+	/* The lessons that link to it, in reading order. */
+	const struct page_ref *const *uses;
+	size_t n_uses;
+};
+
 struct page {
 	const struct page_ref *self;
 	const struct page_ref *prev, *next; /* or NULL */
 	const struct page_ref *const *crumbs; /* from home to the parent */
 	size_t n_crumbs;
 	const char *lang; /* BCP 47 */
+	const char *date; /* "2026-11-22", or NULL */
+	/* Where the site's root is, if that cannot be seen from the address:
+	 * of a page that is shown at any; else NULL. */
+	const char *root;
 	bool is_rtl; /* follows from lang */
 	/* Addresses it had before, each with its extension, relative to the
 	 * root: "old/place.html". */
@@ -55,6 +73,8 @@ struct page {
 	const char *const *tags;
 	size_t n_tags;
 	const struct doc *doc; /* body, headings, footnotes, links */
+	const struct term *terms; /* GLOSSARY: sorted */
+	size_t n_terms;
 	const struct quiz *const *quizzes; /* in the order of the page */
 	size_t n_quizzes;
 	/* Home and module pages: the part of the map below them. */

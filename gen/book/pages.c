@@ -49,6 +49,7 @@ entries_of(const struct folder *f)
 		struct source *s = f->sources->pdata[i];
 		struct entry e = { order_of(s, s->prefix), s->rel, s, NULL };
 		if (s != f->index && !s->is_skipped &&
+		    s->kind != SOURCE_GLOSSARY &&
 		    !(s->kind == SOURCE_QUIZ && s->lesson))
 			g_array_append_val(all, e);
 	}
@@ -120,6 +121,7 @@ add_page(struct paging *p, struct source *s)
 		break;
 	case SOURCE_LESSON: r->kind = PAGE_LESSON; break;
 	case SOURCE_QUIZ: r->kind = PAGE_QUIZ; break;
+	case SOURCE_GLOSSARY: r->kind = PAGE_GLOSSARY; break;
 	}
 	for (size_t i = 0; i < s->n_quizzes; i++)
 		r->n_questions += s->quizzes[i]->n_asked;
@@ -300,6 +302,7 @@ fill_page(struct making *m, const struct source *s, struct page *page)
 	page->quizzes = (const struct quiz *const *)s->quizzes;
 	page->n_quizzes = s->n_quizzes;
 	page->nav = UINT_MAX;
+	page->date = s->front.date;
 	fill_crumbs(m, s, page);
 	if (s->ref->kind == PAGE_HOME) {
 		page->map = b->map;
@@ -367,7 +370,8 @@ check_address(GHashTable *seen, const char *address, struct loc at,
     bool has_slug, struct diag *d)
 {
 	static const char *const reserved[] = { "404.html", "assets",
-		"downloads", "tags", "tags.html", NULL };
+		"downloads", "tags.html", "a-z.html", "tips.html",
+		"print.html", "objectives.html", NULL };
 	char *folded = g_utf8_casefold(address, -1);
 	const struct origin *other = g_hash_table_lookup(seen, folded);
 
@@ -452,6 +456,8 @@ pages_make(struct making *m, struct diag *d)
 	pair_quizzes(m, d);
 	add_home(&p);
 	add_folder(&p, m->top, &b->map, &b->n_map);
+	if (m->glossary && !m->glossary->is_skipped)
+		add_with_quiz(&p, m->glossary);
 	m->page_sources = p.sources;
 	struct page *pages = arena_array(m->arena, p.sources->len, struct page);
 	b->pages = pages;
@@ -464,6 +470,8 @@ pages_make(struct making *m, struct diag *d)
 			pages[i].prev = pages[i - 1].self;
 		if (i)
 			pages[i - 1].next = pages[i].self;
+		if (s->kind == SOURCE_GLOSSARY)
+			b->glossary = &pages[i];
 		b->n_lessons += s->ref->kind == PAGE_LESSON;
 		for (size_t k = 0; k < s->n_quizzes; k++)
 			b->n_questions += s->quizzes[k]->n_questions;

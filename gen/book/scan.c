@@ -100,6 +100,11 @@ add_source(struct making *m, struct folder *folder, const char *rel,
 	s->folder = folder;
 	s->mtime = st->st_mtime;
 	s->size = (size_t)st->st_size;
+	if (s->kind == SOURCE_LESSON && !folder->parent &&
+	    strcmp(s->stem, "glossary") == 0 && !m->glossary) {
+		s->kind = SOURCE_GLOSSARY;
+		m->glossary = s;
+	}
 	if (s->kind == SOURCE_INDEX)
 		folder->index = s;
 	g_ptr_array_add(folder->sources, s);

@@ -11,7 +11,8 @@
 enum source_kind {
 	SOURCE_INDEX, /* index.md: home page or module */
 	SOURCE_LESSON,
-	SOURCE_QUIZ
+	SOURCE_QUIZ,
+	SOURCE_GLOSSARY /* content/glossary.md */
 };
 
 struct source {
@@ -30,6 +31,8 @@ struct source {
 	const char *title_id; /* id of the heading that is the title, or NULL */
 	struct quiz **quizzes; /* its own, in order */
 	size_t n_quizzes;
+	struct term *terms; /* GLOSSARY: in the order of the source */
+	size_t n_terms;
 	struct page_ref *ref; /* set by pages_make() */
 	struct source *lesson; /* of a quiz; or NULL */
 	struct source *quiz; /* of a lesson; or NULL */
@@ -67,6 +70,7 @@ struct making {
 	bool is_too_many; /* files; reported */
 	bool is_time_given; /* by SOURCE_DATE_EPOCH */
 	struct folder *top;
+	struct source *glossary; /* or NULL */
 	GPtrArray *folders; /* struct folder *, all */
 	GPtrArray *sources; /* struct source *, sorted by path */
 	GPtrArray *files; /* struct file *, sorted by path */

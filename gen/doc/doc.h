@@ -88,6 +88,7 @@ struct link {
 	const char *title; /* or NULL */
 	struct loc at;
 	bool is_image;
+	bool is_term; /* put there by phase 4: leads to the glossary */
 	struct target to;
 };
 

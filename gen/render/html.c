@@ -149,7 +149,9 @@ put_link(struct writing *w, const struct node *n)
 	bool has_address = w->p->address(address, n->link, w->p->ctx);
 
 	if (has_address) {
-		put(w, "<a href=\"");
+		put(w,
+		    n->link->is_term ? "<a class=\"term\" href=\""
+				     : "<a href=\"");
 		put_address(w, address);
 		put(w, "\"");
 		if (n->link->title)
@@ -403,18 +405,38 @@ put_paragraph(struct writing *w, const struct node *n, bool is_tight)
 	}
 }
 
+/* Raw HTML may be one. */
+static bool
+has_link(const struct node *parent)
+{
+	node_each(n, parent)
+		if (n->kind == NODE_LINK || n->kind == NODE_FOOTNOTE_REF ||
+		    n->kind == NODE_HTML_INLINE || has_link(n))
+			return true;
+	return false;
+}
+
 static void
 put_heading(struct writing *w, const struct node *n)
 {
 	/* The page's title is its only h1. */
-	int level = n->heading.level < 2 ? 2 : n->heading.level;
+	unsigned level = MAX(n->heading.level, 2u) + w->p->heading_shift;
+	bool has_id = w->p->with_ids && n->heading.id && n->heading.id[0];
+	bool is_link = has_id && w->p->with_self_links && !has_link(n);
 
-	g_string_append_printf(w->out, "<h%d", level);
-	if (w->p->with_ids && n->heading.id && n->heading.id[0])
+	level = MIN(level, 6u);
+	g_string_append_printf(w->out, "<h%u", level);
+	if (has_id)
 		attr(w, "id", n->heading.id);
 	put(w, ">");
+	if (is_link) {
+		put(w, "<a class=\"self\" href=\"#");
+		g_string_append_uri_escaped(w->out, n->heading.id, NULL, FALSE);
+		put(w, "\">");
+	}
 	contained_inlines(w, n);
-	g_string_append_printf(w->out, "</h%d>\n", level);
+	g_string_append_printf(w->out, is_link ? "</a></h%u>\n" : "</h%u>\n",
+	    level);
 }
 
 static void

@@ -26,6 +26,10 @@ struct html_policy {
 	const void *ctx;
 	/* Headings get their id. */
 	bool with_ids;
+	/* Headings with an id link to themselves: the way to copy the address
+	 * of a section. */
+	bool with_self_links;
+	unsigned heading_shift; /* levels deeper than in the source */
 	/* Wide blocks (tables, code) get tabindex="0" to be scrolled by key. */
 	bool with_tabindex;
 	/* Footnote references become links to notes; else the number only. */

@@ -123,8 +123,8 @@ word_text(const struct filling *f, enum word word, size_t n)
 static struct value
 link_data(const struct filling *f, const struct page_ref *r)
 {
-	static const char *const kinds[] = { "home", "module", "lesson",
-		"quiz" };
+	static const char *const kinds[] = { "home", "module", "lesson", "quiz",
+		"glossary", "reference" };
 	struct map m = { .n = 0 };
 
 	if (!r)
@@ -243,6 +243,25 @@ downloads_data(const struct filling *f, const struct site_data *site)
 	return value_list(all, site->n_downloads);
 }
 
+static struct value
+reference_data(const struct filling *f, const struct site_data *site)
+{
+	struct value *all = arena_array(f->a, site->n_reference, struct value);
+
+	for (size_t i = 0; i < site->n_reference; i++) {
+		const struct reference_link *r = &site->reference[i];
+		struct map m = { .n = 0 };
+		add_text(&m, "title", f->in->theme->words->text[r->title]);
+		add_text(&m, "href",
+		    arena_printf(f->a, "%s%s.html", f->root, r->address));
+		add(&m, "is_current",
+		    value_bool(
+			strcmp(r->address, f->page->self->address) == 0));
+		all[i] = close_map(&m, f->a);
+	}
+	return value_list(all, site->n_reference);
+}
+
 static void
 add_kind(struct map *m, const struct filling *f, const struct site_data *site)
 {
@@ -254,6 +273,8 @@ add_kind(struct map *m, const struct filling *f, const struct site_data *site)
 	add(m, "is_module", value_bool(kind == PAGE_MODULE));
 	add(m, "is_lesson", value_bool(kind == PAGE_LESSON));
 	add(m, "is_quiz", value_bool(kind == PAGE_QUIZ));
+	add(m, "is_glossary", value_bool(kind == PAGE_GLOSSARY));
+	add(m, "is_reference", value_bool(kind == PAGE_REFERENCE));
 	add(m, "has_quiz", value_bool(p->n_quizzes > 0));
 	add(m, "is_exam", value_bool(is_exam));
 	add(m, "is_practice", value_bool(p->n_quizzes && !is_exam));
@@ -266,6 +287,21 @@ add_kind(struct map *m, const struct filling *f, const struct site_data *site)
 	if (kind == PAGE_HOME)
 		add(m, "downloads", downloads_data(f, site));
 	add(m, "map", map_data(f, p->map, p->n_map));
+	add(m, "has_reference", value_bool(site->n_reference > 0));
+	add(m, "reference", reference_data(f, site));
+}
+
+/* Where a forge lets one edit a file; GitHub's way, which GitLab follows. */
+static const char *
+edit_url(const struct filling *f)
+{
+	const char *repo = f->in->site->repo_url;
+	const char *path = f->page->doc->origin->path;
+
+	if (!repo || !path || !g_str_has_suffix(path, ".md"))
+		return NULL;
+	g_autofree char *escaped = g_uri_escape_string(path, "/", FALSE);
+	return arena_printf(f->a, "%s/edit/HEAD/%s", repo, escaped);
 }
 
 struct value
@@ -273,7 +309,8 @@ page_data(const struct page *page, const struct brief *in,
     const struct site_data *site, const struct page_markup *markup,
     struct arena *a)
 {
-	struct filling f = { page, in, nav_root(page->self->address), a };
+	struct filling f = { page, in,
+		page->root ? page->root : nav_root(page->self->address), a };
 	const struct page_ref *self = page->self;
 	bool is_home = self->kind == PAGE_HOME;
 	struct map m = { .n = 0 };
@@ -288,12 +325,14 @@ page_data(const struct page *page, const struct brief *in,
 	    is_home ? in->site->title
 		    : arena_printf(a, "%s – %s", self->title, in->site->title));
 	add_text(&m, "summary", self->summary);
-	if (in->site->url) {
+	if (in->site->url && !page->root) {
 		g_autofree char *path = g_uri_escape_string(self->address, "/",
 		    FALSE);
 		add_text(&m, "canonical",
 		    arena_printf(a, "%s%s.html", in->site->url, path));
 	}
+	add_text(&m, "date", page->date);
+	add_text(&m, "edit_url", edit_url(&f));
 	add(&m, "site", site->site);
 	add(&m, "words", site->words);
 	add(&m, "nav", value_html(markup->nav));

@@ -9,11 +9,19 @@ struct download {
 	const char *label, *file;
 };
 
+/* A page that ergen writes of its own accord. */
+struct reference_link {
+	const char *address; /* without extension, from the site's root */
+	enum word title;
+};
+
 /* The same for all pages; in the writer's arena. */
 struct site_data {
 	struct value site, words;
 	const struct download *downloads;
 	size_t n_downloads;
+	const struct reference_link *reference; /* set by reference_find() */
+	size_t n_reference;
 };
 
 void site_data_fill(struct site_data *out, const struct brief *in,

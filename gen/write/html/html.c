@@ -1,22 +1,7 @@
 /* The website: a file a page, and the theme's assets. */
-#include "render/html.h"
-
 #include "render/form.h"
-#include "write/html/data.h"
-#include "write/html/nav.h"
-#include "write/writer.h"
-
-struct state {
-	struct site_data site;
-	const struct navs *navs;
-	const struct template *page;
-};
-
-/* What a link of one page needs to be spelled. */
-struct place {
-	const struct page *page;
-	const char *root;
-};
+#include "write/html/glossary.h"
+#include "write/html/website.h"
 
 static bool
 address(GString *out, const struct link *l, const void *ctx)
@@ -49,8 +34,9 @@ address(GString *out, const struct link *l, const void *ctx)
 static bool
 html_open(struct job *j)
 {
-	struct state *s = j->state;
+	struct website *s = j->state;
 
+	reference_find(s, j->book, j->arena);
 	site_data_fill(&s->site, &j->in, j->present, j->arena);
 	s->navs = navs_make(j->book, j->arena);
 	s->page = templates_find(j->in.theme->templates, "page");
@@ -92,17 +78,17 @@ add_redirects(struct piece *p)
 	}
 }
 
-static bool
-html_render(const struct brief *in, const void *state, struct piece *p)
+struct html_policy
+website_policy(const struct brief *in, const struct place *at)
 {
-	const struct state *s = state;
-	const struct page *page = p->page;
-	struct place at = { page, nav_root(page->self->address) };
-	struct html_policy policy = { .markup = MARKUP_HTML,
+	const struct page *page = at->page;
+
+	return (struct html_policy){ .markup = MARKUP_HTML,
 		.words = in->theme->words,
 		.address = address,
-		.ctx = &at,
+		.ctx = at,
 		.with_ids = true,
+		.with_self_links = true,
 		.with_tabindex = true,
 		.with_notes = true,
 		.trust = in->site->raw_html == RAW_HTML_ALLOW ? HTML_ALLOW
@@ -110,18 +96,39 @@ html_render(const struct brief *in, const void *state, struct piece *p)
 		.raw_links = page->doc->raw_links,
 		.n_raw_links = page->doc->n_raw_links,
 		.quiz = form_quiz };
+}
+
+void
+website_page(GString *out, const struct website *w, const struct brief *in,
+    const struct page *page, struct page_markup *markup, struct arena *a)
+{
+	g_autoptr(GString) nav = g_string_new(NULL);
+
+	navs_put(nav, w->navs, page);
+	markup->nav = arena_take(a, nav);
+	struct value data = page_data(page, in, &w->site, markup, a);
+	template_render(out, w->page, &data);
+}
+
+static bool
+html_render(const struct brief *in, const void *state, struct piece *p)
+{
+	const struct website *s = state;
+	const struct page *page = p->page;
+	struct place at = { page, nav_root(page->self->address) };
+	struct html_policy policy = website_policy(in, &at);
 	g_autoptr(GString) text = g_string_sized_new(64 * 1024);
 	struct page_markup m;
 
-	html_blocks(text, page->doc->body, &policy);
+	if (page->self->kind == PAGE_GLOSSARY)
+		glossary_put(text, page, &policy, at.root);
+	else
+		html_blocks(text, page->doc->body, &policy);
 	m.body = arena_take(p->arena, text);
 	html_footnotes(text, page->doc->footnotes, page->doc->n_footnotes,
 	    &policy);
 	m.notes = arena_take(p->arena, text);
-	navs_put(text, s->navs, page);
-	m.nav = arena_take(p->arena, text);
-	struct value data = page_data(page, in, &s->site, &m, p->arena);
-	template_render(text, s->page, &data);
+	website_page(text, s, in, page, &m, p->arena);
 	struct part *part = piece_add(p);
 	part->path = arena_printf(p->arena, "site/%s.html",
 	    page->self->address);
@@ -161,8 +168,8 @@ static bool
 html_finish(struct job *j)
 {
 	const struct theme *t = j->in.theme;
-	const struct state *s = j->state;
-	bool ok = write_quiz_css(j);
+	const struct website *s = j->state;
+	bool ok = write_quiz_css(j) && reference_write(j, s);
 
 	for (size_t i = 0; ok && i < t->n_assets; i++) {
 		g_autofree char *path = g_strconcat("site/assets/",
@@ -208,7 +215,7 @@ const struct writer writer_html = {
 	.summary = "a static website without JavaScript",
 	.renditions = renditions,
 	.order = EMIT_ANY,
-	.state_size = sizeof(struct state),
+	.state_size = sizeof(struct website),
 	.open = html_open,
 	.render = html_render,
 	.emit = html_emit,

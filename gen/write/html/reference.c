@@ -1,0 +1,628 @@
+/*
+ * Pages that are made of all others: index, tags, tips, the one to be printed;
+ * and what programs read: sitemap, feed, robots.txt.
+ */
+#include "write/html/glossary.h"
+#include "write/html/website.h"
+
+enum {
+	FEED_MOST = 20, /* entries */
+	/* Lessons on the page that is to be printed; of a longer course each
+	 * top-level entry of the map has one. */
+	PRINT_MOST = 60
+};
+
+static const struct reference_link known[REFERENCE_COUNT] = {
+	[REFERENCE_GLOSSARY] = { "glossary", WORD_GLOSSARY },
+	[REFERENCE_INDEX] = { "a-z", WORD_INDEX },
+	[REFERENCE_TIPS] = { "tips", WORD_TIPS },
+	[REFERENCE_TAGS] = { "tags", WORD_TAGS },
+	[REFERENCE_PRINT] = { "print", WORD_ALL_LESSONS },
+};
+
+/* A callout with a title of the author's: "Exam tip". */
+static bool
+is_tip(const struct node *n, const struct site *site)
+{
+	if (n->kind != NODE_CALLOUT)
+		return false;
+	for (size_t i = 0; i < site->n_callouts; i++)
+		if (strcmp(site->callouts[i].kind, n->callout->kind) == 0 &&
+		    n->callout->title &&
+		    g_ascii_strcasecmp(site->callouts[i].title,
+			n->callout->title) == 0)
+			return true;
+	return false;
+}
+
+static bool
+has_tips(const struct page *p, const struct site *site)
+{
+	node_each(n, p->doc->body)
+		if (is_tip(n, site))
+			return true;
+	return false;
+}
+
+void
+reference_find(struct website *w, const struct book *b, struct arena *a)
+{
+	struct reference_link *links = arena_array(a, REFERENCE_COUNT,
+	    struct reference_link);
+	size_t n = 0;
+
+	w->has[REFERENCE_GLOSSARY] = b->glossary != NULL;
+	w->has[REFERENCE_INDEX] = b->n_lessons > 0;
+	w->has[REFERENCE_PRINT] = b->n_lessons > 0;
+	for (size_t i = 0; i < b->n_pages; i++) {
+		const struct page *p = &b->pages[i];
+		w->has[REFERENCE_TAGS] |= p->n_tags > 0;
+		w->has[REFERENCE_TIPS] = w->has[REFERENCE_TIPS] ||
+		    (p->self->kind == PAGE_LESSON && has_tips(p, b->site));
+	}
+	for (size_t i = 0; i < REFERENCE_COUNT; i++)
+		if (w->has[i])
+			links[n++] = known[i];
+	w->site.reference = links;
+	w->site.n_reference = n;
+}
+
+/* --- a page of ours ----------------------------------------------------- */
+
+struct making_page {
+	struct job *job;
+	const struct website *website;
+	struct arena *arena; /* of one page */
+	struct page page;
+	struct page_ref self;
+	const struct page_ref *home;
+	struct doc doc;
+	struct origin origin;
+	struct node body;
+	struct place at;
+	struct html_policy policy;
+	GString *text; /* its body */
+};
+
+static void
+begin(struct making_page *m, struct job *j, const struct website *w,
+    const char *address, enum word title)
+{
+	const struct site *site = j->in.site;
+
+	*m = (struct making_page){ .job = j,
+		.website = w,
+		.arena = arena_new(),
+		.text = g_string_sized_new(4096) };
+	m->self = (struct page_ref){ .kind = PAGE_REFERENCE,
+		.address = address,
+		.title = j->in.theme->words->text[title],
+		.summary = "" };
+	m->body.kind = NODE_DOC;
+	m->origin.text = STR_LIT("");
+	m->doc.body = &m->body;
+	m->doc.origin = &m->origin;
+	m->page = (struct page){ .self = &m->self,
+		.lang = site->lang,
+		.is_rtl = site->is_rtl,
+		.doc = &m->doc,
+		.nav = UINT_MAX,
+		.crumbs = &m->home,
+		.n_crumbs = 1 };
+	m->home = j->book->pages[0].self;
+	m->at = (struct place){ &m->page, nav_root(address) };
+	m->policy = website_policy(&j->in, &m->at);
+	/* What stands here stands elsewhere with its ids. */
+	m->policy.with_ids = m->policy.with_notes = false;
+	m->policy.quiz = NULL;
+}
+
+static bool
+end(struct making_page *m)
+{
+	g_autoptr(GString) page = g_string_sized_new(m->text->len + 8192);
+	struct page_markup markup = {
+		.body = { m->text->str, m->text->len },
+	};
+
+	website_page(page, m->website, &m->job->in, &m->page, &markup,
+	    m->arena);
+	g_autofree char *path = g_strdup_printf("site/%s.html",
+	    m->self.address);
+	bool ok = out_file(m->job->out, path,
+	    (struct str){ page->str, page->len });
+	g_string_free(m->text, TRUE);
+	arena_free(m->arena);
+	return ok;
+}
+
+/* Another document's text: its raw HTML has links of its own. */
+static void
+of_page(struct making_page *m, const struct page *p)
+{
+	m->policy.raw_links = p->doc->raw_links;
+	m->policy.n_raw_links = p->doc->n_raw_links;
+}
+
+static void
+put_href(struct making_page *m, const struct page_ref *page, const char *anchor)
+{
+	g_string_append(m->text, m->at.root);
+	g_string_append_uri_escaped(m->text, page->address, "/", FALSE);
+	g_string_append(m->text, ".html");
+	if (anchor) {
+		g_string_append_c(m->text, '#');
+		g_string_append_uri_escaped(m->text, anchor, NULL, TRUE);
+	}
+}
+
+static void
+put_page_link(struct making_page *m, const struct page_ref *page,
+    const char *anchor, const char *text)
+{
+	g_string_append(m->text, "<a href=\"");
+	put_href(m, page, anchor);
+	g_string_append(m->text, "\">");
+	html_textz(m->text, text);
+	g_string_append(m->text, "</a>");
+}
+
+/* --- index -------------------------------------------------------------- */
+
+struct index_entry {
+	const char *text, *sort;
+	const struct page_ref *page;
+	const char *anchor; /* or NULL: the page itself */
+	unsigned no; /* keeps the reading order among equals */
+};
+
+static void
+add_entry(GArray *all, struct arena *a, const char *text,
+    const struct page_ref *page, const char *anchor)
+{
+	g_autofree char *folded = g_utf8_casefold(text, -1);
+	g_autofree char *plain = g_str_to_ascii(folded, "C");
+	const char *sort = plain[0] == '?' ? folded : plain;
+
+	/* "`az` commands" is found below A. */
+	while (*sort && !g_ascii_isalnum(*sort) && (unsigned char)*sort < 0x80)
+		sort++;
+	if (!text[0])
+		return;
+	struct index_entry e = { text, arena_strdup(a, *sort ? sort : folded),
+		page, anchor, all->len };
+	g_array_append_val(all, e);
+}
+
+static void
+add_headings(GArray *all, struct arena *a, const struct page *p)
+{
+	for (size_t i = 0; i < p->doc->n_headings; i++) {
+		const struct heading *h = &p->doc->headings[i];
+		/* The title is there as the page. */
+		if (h->level > 1)
+			add_entry(all, a, h->text, p->self, h->id);
+	}
+}
+
+static void
+add_page_entries(GArray *all, struct arena *a, const struct page *p)
+{
+	switch (p->self->kind) {
+	case PAGE_LESSON:
+	case PAGE_MODULE:
+		add_entry(all, a, p->self->title, p->self, NULL);
+		add_headings(all, a, p);
+		break;
+	case PAGE_GLOSSARY:
+		for (size_t i = 0; i < p->n_terms; i++)
+			add_entry(all, a, p->terms[i].name, p->self,
+			    p->terms[i].id);
+		break;
+	case PAGE_QUIZ:
+		for (size_t i = 0; i < p->n_quizzes; i++)
+			for (size_t k = 0; k < p->quizzes[i]->n_questions; k++)
+				add_entry(all, a,
+				    p->quizzes[i]->questions[k].title, p->self,
+				    p->quizzes[i]->questions[k].anchor);
+		break;
+	case PAGE_HOME:
+	case PAGE_REFERENCE: break;
+	}
+}
+
+static int
+by_sort(gconstpointer a, gconstpointer b)
+{
+	const struct index_entry *x = a, *y = b;
+	int order = strcmp(x->sort, y->sort);
+
+	return order ? order : (x->no > y->no) - (x->no < y->no);
+}
+
+static void
+put_entry(struct making_page *m, const struct index_entry *e)
+{
+	g_string_append(m->text, "<li>");
+	put_page_link(m, e->page, e->anchor, e->text);
+	if (e->anchor) {
+		g_string_append(m->text, " <span>");
+		html_textz(m->text, e->page->title);
+		g_string_append(m->text, "</span>");
+	}
+	g_string_append(m->text, "</li>\n");
+}
+
+static void
+put_entries(struct making_page *m, const GArray *all)
+{
+	g_autofree const char **sorts = g_new(const char *, all->len + 1);
+	char last[8] = "", letter[8];
+
+	for (guint i = 0; i < all->len; i++)
+		sorts[i] = g_array_index(all, struct index_entry, i).sort;
+	letters_put(m->text, sorts, all->len, m->policy.words);
+	for (guint i = 0; i < all->len; i++) {
+		letter_of(sorts[i], letter);
+		if (strcmp(letter, last) != 0) {
+			g_string_append(m->text, i ? "</ul>\n" : "");
+			g_string_append(m->text, "<h2 id=\"Letter-");
+			html_attr(m->text, str_of(letter));
+			g_string_append(m->text, "\">");
+			html_textz(m->text, letter);
+			g_string_append(m->text, "</h2>\n<ul class=\"a-z\">\n");
+			g_strlcpy(last, letter, sizeof(last));
+		}
+		put_entry(m, &g_array_index(all, struct index_entry, i));
+	}
+	g_string_append(m->text, all->len ? "</ul>\n" : "");
+}
+
+static bool
+write_index(struct job *j, const struct website *w)
+{
+	g_autoptr(GArray)
+	    all = g_array_new(FALSE, FALSE, sizeof(struct index_entry));
+	struct making_page m;
+
+	begin(&m, j, w, known[REFERENCE_INDEX].address, WORD_INDEX);
+	for (size_t i = 0; i < j->book->n_pages; i++)
+		add_page_entries(all, m.arena, &j->book->pages[i]);
+	g_array_sort(all, by_sort);
+	put_entries(&m, all);
+	return end(&m);
+}
+
+/* --- tags --------------------------------------------------------------- */
+
+static int
+by_name(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool
+has_tag(const struct page *p, const char *tag)
+{
+	for (size_t i = 0; i < p->n_tags; i++)
+		if (strcmp(p->tags[i], tag) == 0)
+			return true;
+	return false;
+}
+
+static bool
+write_tags(struct job *j, const struct website *w)
+{
+	const struct book *b = j->book;
+	g_autoptr(GPtrArray) tags = g_ptr_array_new();
+	struct making_page m;
+
+	begin(&m, j, w, known[REFERENCE_TAGS].address, WORD_TAGS);
+	for (size_t i = 0; i < b->n_pages; i++)
+		for (size_t k = 0; k < b->pages[i].n_tags; k++)
+			g_ptr_array_add(tags,
+			    (char *)(uintptr_t)b->pages[i].tags[k]);
+	g_ptr_array_sort(tags, by_name);
+	for (guint i = 0; i < tags->len; i++) {
+		const char *tag = tags->pdata[i];
+		if (i && strcmp(tags->pdata[i - 1], tag) == 0)
+			continue;
+		g_string_append(m.text, "<h2 id=\"Tag-");
+		g_string_append_uri_escaped(m.text, tag, NULL, TRUE);
+		g_string_append(m.text, "\">");
+		html_textz(m.text, tag);
+		g_string_append(m.text, "</h2>\n<ul>\n");
+		for (size_t k = 0; k < b->n_pages; k++) {
+			if (!has_tag(&b->pages[k], tag))
+				continue;
+			g_string_append(m.text, "<li>");
+			put_page_link(&m, b->pages[k].self, NULL,
+			    b->pages[k].self->title);
+			g_string_append(m.text, "</li>\n");
+		}
+		g_string_append(m.text, "</ul>\n");
+	}
+	return end(&m);
+}
+
+/* --- tips --------------------------------------------------------------- */
+
+static void
+put_tips(struct making_page *m, const struct page *p, const struct site *site)
+{
+	const struct node *heading = NULL;
+
+	of_page(m, p);
+	g_string_append(m->text, "<h2>");
+	put_page_link(m, p->self, NULL, p->self->title);
+	g_string_append(m->text, "</h2>\n");
+	node_each(n, p->doc->body) {
+		struct node one = *n;
+		struct node box = { .kind = NODE_DOC, .child = &one };
+		if (n->kind == NODE_HEADING)
+			heading = n;
+		if (!is_tip(n, site))
+			continue;
+		one.next = NULL;
+		html_blocks(m->text, &box, &m->policy);
+		if (!heading || !heading->heading.id[0])
+			continue;
+		g_autoptr(GString) title = g_string_new(NULL);
+		node_text(title, heading);
+		g_string_append(m->text, "<p class=\"from\">");
+		put_page_link(m, p->self, heading->heading.id, title->str);
+		g_string_append(m->text, "</p>\n");
+	}
+}
+
+static bool
+write_tips(struct job *j, const struct website *w)
+{
+	struct making_page m;
+
+	begin(&m, j, w, known[REFERENCE_TIPS].address, WORD_TIPS);
+	for (size_t i = 0; i < j->book->n_pages; i++) {
+		const struct page *p = &j->book->pages[i];
+		if (p->self->kind == PAGE_LESSON && has_tips(p, j->in.site))
+			put_tips(&m, p, j->in.site);
+	}
+	return end(&m);
+}
+
+/* --- print -------------------------------------------------------------- */
+
+static void
+put_lesson(struct making_page *m, const struct page *p)
+{
+	bool has_note = false;
+
+	of_page(m, p);
+	g_string_append(m->text, "<article>\n<h2>");
+	put_page_link(m, p->self, NULL, p->self->title);
+	g_string_append(m->text, "</h2>\n");
+	html_blocks(m->text, p->doc->body, &m->policy);
+	for (size_t i = 0; i < p->doc->n_footnotes; i++) {
+		if (!p->doc->footnotes[i].is_shown)
+			continue;
+		g_string_append(m->text,
+		    has_note ? "" : "<ol class=\"notes\">\n");
+		has_note = true;
+		html_note(m->text, &p->doc->footnotes[i], &m->policy);
+	}
+	g_string_append(m->text, has_note ? "</ol>\n" : "");
+	g_string_append(m->text, "</article>\n");
+}
+
+static bool
+is_printed(const struct page *p)
+{
+	return p->self->kind == PAGE_LESSON || p->self->kind == PAGE_MODULE;
+}
+
+/* The pages of one entry of the map; UINT_MAX: of all. */
+static bool
+write_lessons(struct job *j, const struct website *w, const char *address,
+    const char *title, unsigned nav)
+{
+	struct making_page m;
+
+	begin(&m, j, w, address, WORD_ALL_LESSONS);
+	if (title)
+		m.self.title = title;
+	m.policy.heading_shift = 1;
+	for (size_t i = 0; i < j->book->n_pages; i++) {
+		const struct page *p = &j->book->pages[i];
+		if (is_printed(p) && (nav == UINT_MAX || p->nav == nav))
+			put_lesson(&m, p);
+	}
+	return end(&m);
+}
+
+static bool
+write_print(struct job *j, const struct website *w)
+{
+	const struct book *b = j->book;
+	const char *address = known[REFERENCE_PRINT].address;
+	struct making_page m;
+	bool ok = true;
+
+	if (b->n_lessons <= PRINT_MOST)
+		return write_lessons(j, w, address, NULL, UINT_MAX);
+	begin(&m, j, w, address, WORD_ALL_LESSONS);
+	g_string_append(m.text, "<ol>\n");
+	for (size_t i = 0; i < b->n_map; i++) {
+		g_string_append_printf(m.text,
+		    "<li><a href=\"print-%zu.html\">", i + 1);
+		html_textz(m.text, b->map[i].title);
+		g_string_append(m.text, "</a></li>\n");
+	}
+	g_string_append(m.text, "</ol>\n");
+	ok = end(&m);
+	for (size_t i = 0; ok && i < b->n_map; i++) {
+		g_autofree char *one = g_strdup_printf("print-%zu", i + 1);
+		ok = write_lessons(j, w, one, b->map[i].title, (unsigned)i);
+	}
+	return ok;
+}
+
+/* --- 404 ---------------------------------------------------------------- */
+
+/* It is shown at any address: its links begin at the server's root, as far as
+ * that is known. */
+static bool
+write_not_found(struct job *j, const struct website *w)
+{
+	const char *url = j->in.site->url;
+	const char *host = url ? strstr(url, "://") : NULL;
+	const char *path = host ? strchr(host + 3, '/') : NULL;
+	struct making_page m;
+
+	begin(&m, j, w, "404", WORD_NOT_FOUND);
+	m.page.root = path;
+	g_string_append(m.text, "<p>");
+	html_word(m.text, m.policy.words, WORD_NOT_FOUND_HELP, NULL, NULL);
+	g_string_append_printf(m.text,
+	    "</p>\n<ul>\n<li><a href=\"%sindex.html\">", path ? path : "");
+	html_word(m.text, m.policy.words, WORD_HOME, NULL, NULL);
+	g_string_append_printf(m.text, "</a></li>\n<li><a href=\"%sa-z.html\">",
+	    path ? path : "");
+	html_word(m.text, m.policy.words, WORD_INDEX, NULL, NULL);
+	g_string_append(m.text, "</a></li>\n</ul>\n");
+	return end(&m);
+}
+
+/* --- for programs ------------------------------------------------------- */
+
+static void
+put_url(GString *out, const struct site *site, const char *address)
+{
+	html_attr(out, str_of(site->url));
+	g_string_append_uri_escaped(out, address, "/", FALSE);
+	g_string_append(out, ".html");
+}
+
+static bool
+write_file(struct job *j, const char *path, const GString *text)
+{
+	return out_file(j->out, path, (struct str){ text->str, text->len });
+}
+
+/* https://www.sitemaps.org/protocol.html */
+static bool
+write_sitemap(struct job *j)
+{
+	g_autoptr(GString) s = g_string_new(
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	    "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+
+	for (size_t i = 0; i < j->book->n_pages; i++) {
+		const struct page *p = &j->book->pages[i];
+		g_string_append(s, "<url><loc>");
+		put_url(s, j->in.site, p->self->address);
+		g_string_append(s, "</loc>");
+		if (p->date)
+			g_string_append_printf(s, "<lastmod>%s</lastmod>",
+			    p->date);
+		g_string_append(s, "</url>\n");
+	}
+	g_string_append(s, "</urlset>\n");
+	return write_file(j, "site/sitemap.xml", s);
+}
+
+static int
+newest_first(gconstpointer a, gconstpointer b)
+{
+	const struct page *x = *(const struct page *const *)a;
+	const struct page *y = *(const struct page *const *)b;
+	int order = strcmp(y->date, x->date);
+
+	return order ? order : (int)x->self->no - (int)y->self->no;
+}
+
+static void
+put_feed_entry(GString *s, const struct page *p, const struct site *site)
+{
+	g_string_append(s, "<entry>\n<title>");
+	html_textz(s, p->self->title);
+	g_string_append(s, "</title>\n<id>");
+	put_url(s, site, p->self->address);
+	g_string_append(s, "</id>\n<link href=\"");
+	put_url(s, site, p->self->address);
+	g_string_append_printf(s, "\"/>\n<updated>%sT00:00:00Z</updated>\n",
+	    p->date);
+	if (p->self->summary[0]) {
+		g_string_append(s, "<summary>");
+		html_textz(s, p->self->summary);
+		g_string_append(s, "</summary>\n");
+	}
+	g_string_append(s, "</entry>\n");
+}
+
+/* https://www.rfc-editor.org/rfc/rfc4287 */
+static bool
+write_feed(struct job *j)
+{
+	const struct site *site = j->in.site;
+	g_autoptr(GPtrArray) dated = g_ptr_array_new();
+	g_autoptr(GString) s = g_string_new(
+	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	    "<feed xmlns=\"http://www.w3.org/2005/Atom\">\n<title>");
+
+	for (size_t i = 0; i < j->book->n_pages; i++)
+		if (j->book->pages[i].date)
+			g_ptr_array_add(dated,
+			    (struct page *)(uintptr_t)&j->book->pages[i]);
+	if (dated->len == 0)
+		return true;
+	g_ptr_array_sort(dated, newest_first);
+	html_textz(s, site->title);
+	g_string_append(s, "</title>\n<id>");
+	html_textz(s, site->url);
+	g_string_append(s, "</id>\n<link href=\"");
+	html_attr(s, str_of(site->url));
+	g_string_append(s, "\"/>\n<link rel=\"self\" href=\"");
+	html_attr(s, str_of(site->url));
+	g_string_append_printf(s,
+	    "feed.xml\"/>\n<updated>%sT00:00:00Z</updated>\n",
+	    ((const struct page *)dated->pdata[0])->date);
+	for (size_t i = 0; i < site->n_authors; i++) {
+		g_string_append(s, "<author><name>");
+		html_textz(s, site->authors[i]);
+		g_string_append(s, "</name></author>\n");
+	}
+	if (site->n_authors == 0) {
+		g_string_append(s, "<author><name>");
+		html_textz(s, site->title);
+		g_string_append(s, "</name></author>\n");
+	}
+	for (guint i = 0; i < dated->len && i < FEED_MOST; i++)
+		put_feed_entry(s, dated->pdata[i], site);
+	g_string_append(s, "</feed>\n");
+	return write_file(j, "site/feed.xml", s);
+}
+
+/* https://www.rfc-editor.org/rfc/rfc9309 */
+static bool
+write_robots(struct job *j)
+{
+	g_autoptr(GString) s = g_string_new("User-agent: *\nAllow: /\n");
+
+	if (j->in.site->url)
+		g_string_append_printf(s, "Sitemap: %ssitemap.xml\n",
+		    j->in.site->url);
+	return write_file(j, "site/robots.txt", s);
+}
+
+bool
+reference_write(struct job *j, const struct website *w)
+{
+	bool ok = (!w->has[REFERENCE_INDEX] || write_index(j, w)) &&
+	    (!w->has[REFERENCE_TAGS] || write_tags(j, w)) &&
+	    (!w->has[REFERENCE_TIPS] || write_tips(j, w)) &&
+	    (!w->has[REFERENCE_PRINT] || write_print(j, w)) &&
+	    write_not_found(j, w) && write_robots(j);
+
+	if (ok && j->in.site->url)
+		ok = write_sitemap(j) && write_feed(j);
+	return ok;
+}

@@ -1,0 +1,44 @@
+/* What the files of the website writer share; only they see it. */
+#ifndef ERGEN_HTML_WEBSITE_H
+#define ERGEN_HTML_WEBSITE_H
+
+#include "render/html.h"
+#include "write/html/data.h"
+#include "write/html/nav.h"
+
+/* The pages that ergen writes of its own accord, from the site's root. */
+enum reference {
+	REFERENCE_GLOSSARY, /* an author's page, but found in the same list */
+	REFERENCE_INDEX,
+	REFERENCE_TIPS,
+	REFERENCE_TAGS,
+	REFERENCE_PRINT,
+	REFERENCE_COUNT
+};
+
+struct website {
+	struct site_data site;
+	const struct navs *navs;
+	const struct template *page;
+	bool has[REFERENCE_COUNT];
+};
+
+/* What a link of one page needs to be spelled. */
+struct place {
+	const struct page *page;
+	const char *root;
+};
+
+/* html.c: how text of this page is written; *at must outlive it. */
+struct html_policy
+website_policy(const struct brief *in, const struct place *at);
+/* A whole page out of its parts. */
+void website_page(GString *out, const struct website *w, const struct brief *in,
+    const struct page *page, struct page_markup *markup, struct arena *a);
+
+/* reference.c: which of them this course has. */
+void reference_find(struct website *w, const struct book *b, struct arena *a);
+/* All of them, 404.html, and what programs read: sitemap, feed, robots. */
+bool reference_write(struct job *j, const struct website *w);
+
+#endif
