@@ -134,7 +134,7 @@ put_right_pairs(const struct form *f, const struct html_policy *p)
 	const struct question *q = f->q;
 
 	put_label(f);
-	put(f, "</p>\n<div class=\"scroll\"><table class=\"key-t\">\n");
+	put(f, "</p>\n<div class=\"scroll\" tabindex=\"0\"><table class=\"key-t\">\n");
 	for (size_t i = 0; i < q->n_pairs; i++) {
 		if (!q->pairs[i].left)
 			continue;
@@ -170,7 +170,7 @@ put_right(const struct form *f)
 	/* Most of it stands on the page already, with its ids. */
 	struct html_policy again = *f->p;
 
-	again.with_ids = again.with_notes = again.with_tabindex = false;
+	again.with_ids = again.with_notes = false;
 	switch (f->q->kind) {
 	case QUESTION_ONE:
 	case QUESTION_MANY:
