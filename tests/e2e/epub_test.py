@@ -998,6 +998,10 @@ def check_awkward_kinds(book):
        [bank[ord(c) - ord("A")] for c in letters] ==
        ["gleich", "gleich", "anders4"],
        "what is the same stands in the bank once", bank, letters)
+    more = {k: re.search("Read more: (\\S*)", key["a-yy--" + k]).group(1)
+            for k in "wmo"}
+    ok(more == {"w": "https://ex.com/a?b=1&c=[2]", "m": "daten.txt",
+                "o": "Arten"}, "sources are called by what they are", more)
     ok('Answer: < A & "B" (also right: c) Link drei' in key["a-yy--c"],
        "blanks may be in whatever markup", key["a-yy--c"])
     exam = {e.get("id"): text_of(e) for n, e in find_class(book, "q")

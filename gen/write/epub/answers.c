@@ -314,17 +314,26 @@ put_known_wrong(GString *out, const struct question *q,
 	}
 }
 
-/* A page is named by its title; html_inlines() drops an address that this book
- * has not. */
+static const char *
+name_of_source(const struct link *l)
+{
+	switch (l->to.kind) {
+	case TARGET_PAGE: return l->to.page->title;
+	case TARGET_ASSET: return l->to.asset->address;
+	case TARGET_URL:
+	case TARGET_NONE: break;
+	}
+	return l->url;
+}
+
+/* html_inlines() drops an address that this book has not. */
 static void
 put_source(GString *out, const struct question *q, const struct html_policy *p)
 {
 	if (!q->source)
 		return;
-	const bool is_page = q->source->to.kind == TARGET_PAGE;
 	struct node text = { .kind = NODE_TEXT,
-		.text = str_of(
-		    is_page ? q->source->to.page->title : q->source->url) };
+		.text = str_of(name_of_source(q->source)) };
 	/* Trees are not const; this one is only read. */
 	struct node link = { .kind = NODE_LINK,
 		.child = &text,

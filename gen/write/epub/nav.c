@@ -66,6 +66,8 @@ list_entries(const struct job *j, const struct epub *e)
 	if (b->n_pages && b->pages[0].self->kind == PAGE_HOME)
 		add_entry(&l, b->pages[0].self->title, b->pages[0].self, 0);
 	add_map(&l, b->map, b->n_map, 0);
+	if (b->glossary)
+		add_entry(&l, b->glossary->self->title, b->glossary->self, 0);
 	if (e->answers->len) {
 		const struct entry key = {
 			j->in.theme->words->text[WORD_ANSWER_KEY], EPUB_ANSWERS,
