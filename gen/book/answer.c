@@ -241,10 +241,26 @@ parse_number(struct str s, struct arena *a, struct number *out)
 	return is_unit(unit);
 }
 
+/* "1,000": digits in groups, or a comma for the point. */
+static bool
+is_grouped(struct str s)
+{
+	bool has_comma = false;
+
+	for (size_t i = 0; i < s.len; i++) {
+		bool is_comma = s.p[i] == ',' && i > 0 && i + 1 < s.len;
+		has_comma = has_comma || is_comma;
+		if (!is_comma && !g_ascii_isdigit(s.p[i]) && s.p[i] != '.')
+			return false;
+	}
+	return has_comma;
+}
+
 /* "21.6 ± min": meant as a number, and none. */
 static bool
 looks_like_number(const struct node *paragraph)
 {
+	static const char minus[] = "−";
 	struct str s = str_trim(
 	    str_from(paragraph->child->text, strlen("Answer:")));
 	struct str number;
@@ -252,6 +268,13 @@ looks_like_number(const struct node *paragraph)
 	if (paragraph->child->next)
 		return false;
 	if (str_starts(s, "±") || str_starts(s, "..") || str_starts(s, "+-"))
+		return true;
+	/* A minus sign that no keyboard has. */
+	if (str_starts(s, minus)) {
+		s = str_from(s, strlen(minus));
+		return answer_take_number(&s, &number);
+	}
+	if (is_grouped(str_upto(s, str_find(s, ' '))))
 		return true;
 	if (!answer_take_number(&s, &number))
 		return false;
@@ -340,7 +363,7 @@ answer_read(const struct question_maker *k, const struct node *paragraph,
 		}
 		diag_at(k->diag, DIAG_ANSWER_NUMBER, at, NULL);
 		diag_help(k->diag,
-		    "Answer: 21.6 ± 0.5 min, or Answer: 20..25, without grouping%s",
+		    "Answer: 21.6 ± 0.5 min, or Answer: -5..25, with a point and without grouping%s",
 		    rules->wants_number
 			? ""
 			: "; with type=text it is taken as it stands");

@@ -189,6 +189,7 @@ struct asset {
 	const char *src; /* on disk */
 	const char *media_type; /* by extension, "application/octet-stream" */
 	size_t size;
+	unsigned width, height; /* of an image, in CSS pixels; or 0 */
 	char hash[33]; /* fs_hash() of its bytes */
 };
 
@@ -211,6 +212,7 @@ struct book {
 struct load_options {
 	unsigned n_threads; /* at least 1 */
 	bool with_drafts;
+	bool runs_programs; /* those of `blocks`, and for math; not --no-exec */
 	long long mtime; /* the newest of what else is read: the theme */
 };
 

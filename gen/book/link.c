@@ -5,6 +5,7 @@
 #include "book/source.h"
 #include "book/terms.h"
 #include "port/html.h"
+#include "port/image.h"
 
 #include <errno.h>
 
@@ -179,6 +180,29 @@ media_type(const char *path)
 	return "application/octet-stream";
 }
 
+/* What is no image by its name is not looked at. */
+static void
+probe(struct linking *k, const struct file *f, struct asset *as,
+    struct str bytes)
+{
+	struct loc at = { &f->origin, 0, 0 };
+	struct image image;
+
+	if (!g_str_has_prefix(as->media_type, "image/"))
+		return;
+	bool ok = image_probe(bytes, &image);
+	const char *type = image_media_type(image.kind);
+	as->width = image.width;
+	as->height = image.height;
+	if (!ok || !type) {
+		diag_at(k->diag, DIAG_IMAGE_BROKEN, at, "%s",
+		    ok ? "it is none that browsers know" : "it is cut off");
+	} else if (strcmp(type, as->media_type) != 0) {
+		diag_at(k->diag, DIAG_IMAGE_TYPE, at, "%s", type);
+		diag_help(k->diag, "give it the ending of its kind");
+	}
+}
+
 static const struct asset *
 use_file(struct linking *k, struct file *f)
 {
@@ -202,6 +226,7 @@ use_file(struct linking *k, struct file *f)
 	if (fs_read(f->src, once, &bytes, own)) {
 		as->size = bytes.len;
 		fs_hash(bytes, as->hash);
+		probe(k, f, as, bytes);
 	} else {
 		source_unreadable(&f->origin, own, k->diag);
 	}
@@ -417,7 +442,8 @@ is_address(const char *text)
 {
 	g_autofree char *path = g_strndup(text, strcspn(text, "?#"));
 
-	return strstr(text, "://") || strchr("#/.", text[0]) ||
+	return strstr(text, "://") || text[0] == '#' || text[0] == '/' ||
+	    g_str_has_prefix(text, "./") || g_str_has_prefix(text, "../") ||
 	    g_str_has_suffix(path, ".md");
 }
 
@@ -493,5 +519,6 @@ book_link(struct book *b, struct diag *d)
 		resolve_source(&k, m->page_sources->pdata[i]);
 	gather_assets(m);
 	terms_link(m);
+	drawn_make(m, d);
 	pages_check_addresses(m, d);
 }

@@ -370,8 +370,8 @@ check_address(GHashTable *seen, const char *address, struct loc at,
     bool has_slug, struct diag *d)
 {
 	static const char *const reserved[] = { "404.html", "assets",
-		"downloads", "tags.html", "a-z.html", "tips.html",
-		"print.html", "objectives.html", NULL };
+		"downloads", "tags.html", "a-z.html", "tips.html", "print.html",
+		"objectives.html", NULL };
 	char *folded = g_utf8_casefold(address, -1);
 	const struct origin *other = g_hash_table_lookup(seen, folded);
 

@@ -19,7 +19,7 @@ enum {
 struct site_file {
 	struct site site;
 	int source_kib;
-	const struct yaml *callouts, *levels, *outputs;
+	const struct yaml *callouts, *levels, *outputs, *blocks;
 };
 
 static const char *const raw_html_words[] = {
@@ -77,6 +77,24 @@ is_inner_path(struct str s)
 	return has_name;
 }
 
+/* https://www.rfc-editor.org/rfc/rfc1123#section-2.1 */
+static bool
+is_host(struct str s)
+{
+	bool has_dot = false, is_start = true;
+
+	for (size_t i = 0; i < s.len; i++) {
+		bool is_dot = s.p[i] == '.';
+		if (!g_ascii_isalnum(s.p[i]) && s.p[i] != '-' && !is_dot)
+			return false;
+		if (is_dot && is_start)
+			return false;
+		has_dot = has_dot || is_dot;
+		is_start = is_dot;
+	}
+	return has_dot && !is_start;
+}
+
 static bool
 is_filled(struct str s)
 {
@@ -101,6 +119,10 @@ static const struct schema_text short_slug = { .name = "slug",
 	.expects =
 	    "at most 60 lower-case letters and digits, parts joined by single hyphens",
 	.pattern = "^\\s*(?=[a-z0-9-]{1,60}\\s*$)[a-z0-9]+(-[a-z0-9]+)*\\s*$" };
+static const struct schema_text host_name = { .name = "domain",
+	.is_valid = is_host,
+	.expects = "a domain such as learn.example.org",
+	.pattern = "^\\s*[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)+\\s*$" };
 static const struct schema_text inner_folder = { .name = "folder",
 	.is_valid = is_inner_path,
 	.expects = "a folder inside the course, relative to it",
@@ -204,6 +226,12 @@ const struct schema_key site_keys[] = {
 	    .at = IN_SITE(license),
 	    .fallback = "",
 	    .help = "Licence of the content: footer, book." },
+	{ .name = "cname",
+	    .type = SCHEMA_TEXT,
+	    .at = IN_SITE(cname),
+	    .text = &host_name,
+	    .help =
+		"A domain of your own for GitHub Pages: `learn.example.org`; written to site/CNAME." },
 	{ .name = "slug",
 	    .type = SCHEMA_TEXT,
 	    .at = IN_SITE(slug),
@@ -241,6 +269,11 @@ const struct schema_key site_keys[] = {
 	    .otherwise = "`Exam tip: tip`, `Exam trap: trap`",
 	    .help =
 		"Callout titles that have a kind of their own; yours are added. A kind is made of lower-case letters and hyphens." },
+	{ .name = "blocks",
+	    .type = SCHEMA_MAP,
+	    .at = IN_FILE(blocks),
+	    .help =
+		"Code blocks that a program draws: `{dot: [dot, -Tsvg]}`. See [More](manual.md#blocks-drawn-by-programs)." },
 	{ .name = "diagnostics",
 	    .type = SCHEMA_MAP,
 	    .at = IN_FILE(levels),
@@ -408,6 +441,42 @@ read_levels(struct site_file *f, struct arena *a, struct diag *d)
 	f->site.n_levels = all->len;
 }
 
+static const char *const *
+read_argv(const struct yaml *y, struct arena *a)
+{
+	size_t n = y->kind == YAML_LIST ? y->n_items : 1;
+	const char **argv = arena_array(a, n + 1, const char *);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct yaml *one = y->kind == YAML_LIST ? &y->items[i]
+							      : y;
+		if (one->kind != YAML_SCALAR || one->text.len == 0)
+			return NULL;
+		argv[i] = one->text.p;
+	}
+	return n ? argv : NULL;
+}
+
+static void
+read_blocks(struct site_file *f, struct arena *a, struct diag *d)
+{
+	size_t n = f->blocks ? f->blocks->n_items : 0;
+	struct block_command *all = arena_array(a, n, struct block_command);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct yaml *value = &f->blocks->items[i];
+		struct block_command c = { f->blocks->keys[i].name,
+			f->blocks->keys[i].at, read_argv(value, a) };
+		if (c.argv)
+			all[f->site.n_blocks++] = c;
+		else
+			schema_wrong(DIAG_SITE_TYPE, c.lang, value,
+			    "a program and its arguments as a list: [dot, -Tsvg]",
+			    d);
+	}
+	f->site.blocks = all;
+}
+
 static void
 read_settings(struct output *out, const struct yaml *map, struct arena *a,
     struct diag *d)
@@ -550,6 +619,7 @@ fill(struct site_file *f, const struct yaml *root, struct arena *a,
 	site->source_limit = (size_t)f->source_kib * KIB;
 	read_callouts(f, a, d);
 	read_levels(f, a, d);
+	read_blocks(f, a, d);
 	if (f->outputs)
 		read_outputs(f, a, d);
 	else

@@ -40,6 +40,13 @@ struct output {
 	size_t n_settings;
 };
 
+/* `blocks`: code of this language is handed to a program. */
+struct block_command {
+	const char *lang;
+	struct loc at;
+	const char *const *argv; /* up to a NULL */
+};
+
 struct level_setting {
 	enum diag_id id;
 	enum diag_level level;
@@ -56,6 +63,7 @@ struct site {
 	const char *url; /* ends with "/", or NULL */
 	const char *repo_url; /* without "/" at its end, or NULL */
 	const char *license; /* "" if none */
+	const char *cname; /* domain for GitHub Pages, or NULL */
 	const char *slug; /* names the files out/<slug>.* */
 	const char *content; /* folder of the sources: "content" */
 	const char *theme; /* "default", or a path */
@@ -70,6 +78,8 @@ struct site {
 	size_t n_callouts;
 	const struct level_setting *levels;
 	size_t n_levels;
+	const struct block_command *blocks;
+	size_t n_blocks;
 	const struct output *outputs; /* sorted by name */
 	size_t n_outputs;
 	size_t source_limit; /* bytes */

@@ -69,6 +69,7 @@ struct making {
 	GPtrArray *arenas; /* of the parse tasks */
 	bool is_too_many; /* files; reported */
 	bool is_time_given; /* by SOURCE_DATE_EPOCH */
+	bool runs_programs;
 	struct folder *top;
 	struct source *glossary; /* or NULL */
 	GPtrArray *folders; /* struct folder *, all */
@@ -87,6 +88,11 @@ book_making(struct book *b)
 	return (struct making *)b;
 }
 
+/* Calls f with every tree of a source: body, footnotes, texts and questions of
+ * its quizzes; never NULL. */
+void source_each_tree(const struct source *s, question_tree *f, void *ctx);
+/* Phase 4: formulas as MathML, and code that a program is to draw. */
+void drawn_make(struct making *m, struct diag *d);
 /* Phase 2: every name below content/, sorted. */
 void scan_content(struct making *m, struct diag *d);
 /* A source that could not be read, with errno and what was reported of it: no

@@ -25,6 +25,7 @@ const struct command command_check = {
 	.help = "  -j, --jobs N      work with N threads\n"
 		"      --only NAMES  what only these outputs cannot take\n"
 		"      --drafts      drafts too\n"
+		"      --no-exec     run no program that site.yaml names\n"
 		"      --strict      warnings count as errors\n"
 		"      --all         show more than 50 diagnostics\n"
 		"      --diagnostics FORMAT  text, json, github or sarif\n"

@@ -102,7 +102,7 @@ bool
 course_load(struct course *c, const struct options *o)
 {
 	struct load_options l = { o->n_threads, o->with_drafts,
-		c->theme->mtime };
+		!o->runs_nothing, c->theme->mtime };
 
 	c->book = book_load(&c->site, &l, c->diag);
 	/* After a fault of the machine nothing that follows is true. */

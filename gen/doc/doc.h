@@ -48,7 +48,9 @@ enum node_kind {
 	NODE_LINK,
 	NODE_IMAGE, /* its children are the alternative text */
 	NODE_FOOTNOTE_REF,
-	NODE_MATH, /* TeX in a line of text */
+	/* TeX in a line of text. Once phase 4 has typeset it, its child is a
+	 * NODE_HTML_INLINE of the same in MathML. */
+	NODE_MATH,
 	NODE_MATH_DISPLAY /* TeX that is drawn on lines of its own */
 };
 
@@ -117,6 +119,9 @@ struct callout {
 struct code_block {
 	struct str text;
 	const char *info; /* "" if none */
+	/* What a program made of it (`blocks` of site.yaml): clean HTML or SVG
+	 * that is also XML; by phase 4. Else empty. */
+	struct str drawn;
 };
 
 /* There are as many of these as words, nearly: 40 bytes and no more. */
@@ -177,6 +182,7 @@ struct doc {
 	size_t n_links;
 	bool is_refused; /* by scan_text(): there is no tree */
 	bool has_raw_html;
+	bool has_math;
 	struct link **raw_links; /* of href and src in raw HTML; by phase 4 */
 	size_t n_raw_links;
 	const struct footnote *footnotes; /* by number */

@@ -464,6 +464,7 @@ copy_math(struct copy *c, cmark_node *from, struct node *n)
 	    MATH_DOLLARS;
 
 	n->kind = is_display ? NODE_MATH_DISPLAY : NODE_MATH;
+	c->doc->has_math = true;
 	n->text = (struct str){ arena_str(c->arena, tex), tex.len };
 }
 
@@ -489,6 +490,7 @@ copy_fence(struct copy *c, cmark_node *from, struct node *n)
 	n->kind = NODE_PARAGRAPH;
 	n->child = node_new(c->arena, NODE_MATH_DISPLAY, n);
 	n->child->text = tex;
+	c->doc->has_math = true;
 }
 
 static void

@@ -1,12 +1,15 @@
 #include "render/html.h"
 
 #include "base/text.h"
+#include "book/book.h"
+#include "render/highlight.h"
 
 /* What is being written. */
 struct writing {
 	GString *out;
 	const struct html_policy *p;
 	bool saw_raw;
+	unsigned n_images; /* so far */
 	GPtrArray *blanks; /* const struct node *: written as tokens; or NULL */
 };
 
@@ -163,6 +166,18 @@ put_link(struct writing *w, const struct node *n)
 		put(w, "</a>");
 }
 
+/* So that nothing moves when the picture comes; and those further down come
+ * when they are near. */
+static void
+put_size(struct writing *w, const struct asset *asset)
+{
+	if (asset->width && asset->height)
+		g_string_append_printf(w->out, " width=\"%u\" height=\"%u\"",
+		    asset->width, asset->height);
+	if (w->n_images++)
+		put(w, " loading=\"lazy\"");
+}
+
 static void
 put_image(struct writing *w, const struct node *n)
 {
@@ -181,6 +196,8 @@ put_image(struct writing *w, const struct node *n)
 	put(w, "\"");
 	if (n->link->title)
 		attr(w, "title", n->link->title);
+	if (w->p->with_sizes && n->link->to.kind == TARGET_ASSET)
+		put_size(w, n->link->to.asset);
 	put(w, void_end(w));
 }
 
@@ -272,6 +289,10 @@ put_math(struct writing *w, const struct node *n)
 		put(w, is_display ? "\\[" : "\\(");
 		put_tex(w, n->text);
 		put(w, is_display ? "\\]" : "\\)");
+		return;
+	}
+	if (n->child) {
+		text_add(w->out, n->child->text.p, n->child->text.len);
 		return;
 	}
 	put(w,
@@ -568,11 +589,9 @@ put_callout(struct writing *w, const struct node *n)
 }
 
 static void
-put_code(struct writing *w, const struct node *n)
+put_listing(struct writing *w, const struct node *n, struct str lang,
+    const struct fence *marks)
 {
-	struct str info = str_of(n->code->info);
-	struct str lang = str_upto(info, strcspn(n->code->info, " \t,{"));
-
 	put(w,
 	    w->p->with_tabindex ? "<pre tabindex=\"0\"><code" : "<pre><code");
 	if (lang.len) {
@@ -581,8 +600,55 @@ put_code(struct writing *w, const struct node *n)
 		put(w, "\"");
 	}
 	put(w, ">");
-	html_text(w->out, n->code->text);
+	if (w->p->with_colours)
+		highlight(w->out, lang, n->code->text, marks);
+	else
+		html_text(w->out, n->code->text);
 	put(w, "</code></pre>\n");
+}
+
+/* What a program drew, and below it what it was made of: who cannot see the
+ * picture reads that. */
+static void
+put_drawn(struct writing *w, const struct node *n, struct str lang)
+{
+	put(w, "<figure class=\"drawn\">");
+	text_add(w->out, n->code->drawn.p, n->code->drawn.len);
+	if (w->p->markup == MARKUP_HTML && w->p->with_tabindex) {
+		put(w, "<figcaption><details><summary>");
+		html_word(w->out, w->p->words, WORD_SOURCE_CODE, NULL, NULL);
+		put(w, "</summary>\n");
+		put_listing(w, n, lang, NULL);
+		put(w, "</details></figcaption>");
+	}
+	put(w, "</figure>\n");
+}
+
+static void
+put_code(struct writing *w, const struct node *n)
+{
+	struct str info = str_of(n->code->info);
+	struct fence fence = { .lang = str_upto(info,
+				   strcspn(n->code->info, " \t,{")) };
+
+	if (n->code->drawn.len) {
+		put_drawn(w, n, fence.lang);
+		return;
+	}
+	if (fence.lang.len == info.len) {
+		put_listing(w, n, fence.lang, NULL);
+		return;
+	}
+	struct arena *a = arena_new();
+	fence_parse(info, a, &fence);
+	if (fence.title) {
+		put(w, "<figure class=\"code\"><figcaption>");
+		html_textz(w->out, fence.title);
+		put(w, "</figcaption>");
+	}
+	put_listing(w, n, fence.lang, &fence);
+	put(w, fence.title ? "</figure>\n" : "");
+	arena_free(a);
 }
 
 static void

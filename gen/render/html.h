@@ -34,6 +34,10 @@ struct html_policy {
 	bool with_tabindex;
 	/* Footnote references become links to notes; else the number only. */
 	bool with_notes;
+	/* Code has spans with the classes of gen/render/highlight.h. */
+	bool with_colours;
+	/* Images have width, height, and all but the first loading="lazy". */
+	bool with_sizes;
 	/* Math stands between \( \) and \[ \], as MathJax wants it; else it
 	 * is code. */
 	bool with_tex;

@@ -333,6 +333,8 @@ page_data(const struct page *page, const struct brief *in,
 	}
 	add_text(&m, "date", page->date);
 	add_text(&m, "edit_url", edit_url(&f));
+	add_text(&m, "feed",
+	    site->feed ? arena_printf(a, "%s%s", f.root, site->feed) : NULL);
 	add(&m, "site", site->site);
 	add(&m, "words", site->words);
 	add(&m, "nav", value_html(markup->nav));

@@ -22,6 +22,7 @@ struct site_data {
 	size_t n_downloads;
 	const struct reference_link *reference; /* set by reference_find() */
 	size_t n_reference;
+	const char *feed; /* its address, or NULL */
 };
 
 void site_data_fill(struct site_data *out, const struct brief *in,

@@ -89,6 +89,8 @@ website_policy(const struct brief *in, const struct place *at)
 		.ctx = at,
 		.with_ids = true,
 		.with_self_links = true,
+		.with_colours = true,
+		.with_sizes = true,
 		.with_tabindex = true,
 		.with_notes = true,
 		.trust = in->site->raw_html == RAW_HTML_ALLOW ? HTML_ALLOW
@@ -186,6 +188,11 @@ html_finish(struct job *j)
 		g_autofree char *path = g_strconcat("site/downloads/", file,
 		    NULL);
 		ok = out_link(j->out, path, file);
+	}
+	if (ok && j->in.site->cname) {
+		g_autofree char *line = g_strconcat(j->in.site->cname, "\n",
+		    NULL);
+		ok = out_file(j->out, "site/CNAME", str_of(line));
 	}
 	return ok && out_file(j->out, "site/.nojekyll", STR_LIT(""));
 }

@@ -57,6 +57,8 @@ reference_find(struct website *w, const struct book *b, struct arena *a)
 	for (size_t i = 0; i < b->n_pages; i++) {
 		const struct page *p = &b->pages[i];
 		w->has[REFERENCE_TAGS] |= p->n_tags > 0;
+		if (p->date && b->site->url)
+			w->site.feed = "feed.xml";
 		w->has[REFERENCE_TIPS] = w->has[REFERENCE_TIPS] ||
 		    (p->self->kind == PAGE_LESSON && has_tips(p, b->site));
 	}

@@ -28,8 +28,8 @@ put_strings(struct json *j, const char *key, const char *const *all, size_t n)
 static const char *
 kind_name(enum page_kind kind)
 {
-	static const char *const names[] = { "home", "module", "lesson",
-		"quiz" };
+	static const char *const names[] = { "home", "module", "lesson", "quiz",
+		"glossary", "reference" };
 
 	return names[kind];
 }
