@@ -249,6 +249,7 @@ struct talk {
 	struct pipes pipes;
 	struct str input; /* what is not yet fed */
 	GString *out, *err;
+	unsigned n_looks_at_end;
 	gint64 deadline; /* in microseconds of GLib's clock; 0: none */
 };
 
@@ -316,16 +317,20 @@ has_ended(const struct talk *t)
 }
 
 static void
-wait_for_news(const struct talk *t)
+wait_for_news(struct talk *t)
 {
 	struct pollfd fds[3];
+	/* The system closes the pipes of a program that ends a moment before
+	 * it says that it has ended. */
+	const bool is_at_end = t->pipes.ours[STDOUT_FILENO] < 0 &&
+	    t->pipes.ours[STDERR_FILENO] < 0 && t->n_looks_at_end++ < LOOK_MS;
 
 	/* poll() skips negative descriptors. */
 	for (int i = 0; i < 3; i++)
 		fds[i] = (struct pollfd){ .fd = t->pipes.ours[i],
 			.events = i == STDIN_FILENO ? POLLOUT : POLLIN };
 	/* Interrupted or not: whoever calls has a look at everything. */
-	poll(fds, 3, LOOK_MS);
+	poll(fds, 3, is_at_end ? 1 : LOOK_MS);
 }
 
 /* Until the program is over, or has to be ended. */
