@@ -343,6 +343,28 @@ is_number(const struct question_maker *k, const struct node *paragraph,
 	    parse_number(str_from(n->text, strlen("Answer:")), k->arena, out);
 }
 
+/* Markdown takes the backslash away, so that the bar would part. */
+static void
+check_escaped_bar(const struct question_maker *k, const struct node *paragraph)
+{
+	struct str line = doc_line(k->doc, paragraph->line);
+	bool is_code = false;
+
+	for (size_t i = 0; i < line.len; i++) {
+		if (line.p[i] == '`')
+			is_code = !is_code;
+		if (is_code || !str_starts(str_from(line, i), "\\|"))
+			continue;
+		diag_at(k->diag, DIAG_ANSWER_MARKUP,
+		    (struct loc){ k->doc->origin, paragraph->line,
+			(unsigned)i + 1 },
+		    "\\|");
+		diag_help(k->diag,
+		    "a bar that belongs to the answer stands in a code span");
+		return;
+	}
+}
+
 void
 answer_read(const struct question_maker *k, const struct node *paragraph,
     const struct answer_rules *rules, struct question *q)
@@ -375,6 +397,7 @@ answer_read(const struct question_maker *k, const struct node *paragraph,
 		diag_help(k->diag, "the answer is no number");
 	}
 	q->quantity = (struct number){ .unit = "" };
+	check_escaped_bar(k, paragraph);
 	q->accepted = read_texts(k, n, strlen("Answer:"), rules->is_exact,
 	    &q->n_accepted);
 	if (q->n_accepted == 0) {
@@ -403,10 +426,54 @@ report_empty_wrong(const struct question_maker *k, const struct node *paragraph)
 	diag_help(k->diag, "Feedback: wrong answer | what to say to it");
 }
 
+static bool
+is_in_range(const struct number *n, const char *text)
+{
+	struct str s = str_of(text), number;
+
+	if (!n->from || strlen(text) > NUMBER_LONG ||
+	    !answer_take_number(&s, &number) || s.len)
+		return false;
+	return decimal_compare(n->from, text) <= 0 &&
+	    decimal_compare(text, n->to) <= 0;
+}
+
+static bool
+is_accepted(const struct question *q, const struct accepted *text)
+{
+	g_autofree char *folded = g_utf8_casefold(text->text, -1);
+
+	if (q->kind == QUESTION_NUMBER)
+		return is_in_range(&q->quantity, text->text);
+	for (size_t i = 0; i < q->n_accepted; i++) {
+		const struct accepted *a = &q->accepted[i];
+		g_autofree char *other = g_utf8_casefold(a->text, -1);
+		if (a->is_exact ? strcmp(a->text, text->text) == 0
+				: strcmp(other, folded) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Who types it would be told that it is right and wrong. */
+static void
+check_wrong(const struct question_maker *k, const struct node *paragraph,
+    const struct question *q, const struct known_wrong *wrong)
+{
+	for (size_t i = 0; i < wrong->n_texts; i++) {
+		if (!is_accepted(q, &wrong->texts[i]))
+			continue;
+		diag_at(k->diag, DIAG_ANSWER_SAME, loc_of(k, paragraph), "%s",
+		    wrong->texts[i].text);
+		diag_help(k->diag, "'Answer:' takes it as right");
+	}
+}
+
 /* The last bar parts the answers from what is said to them. */
 bool
 answer_read_wrong(const struct question_maker *k, struct node *paragraph,
-    const struct answer_rules *rules, struct known_wrong *wrong)
+    const struct answer_rules *rules, const struct question *q,
+    struct known_wrong *wrong)
 {
 	struct node *n = paragraph->child, *bar = NULL;
 	size_t skip = strlen("Feedback:"), at = 0;
@@ -438,6 +505,8 @@ answer_read_wrong(const struct question_maker *k, struct node *paragraph,
 	wrong->feedback = feedback;
 	if (wrong->n_texts == 0)
 		report_empty_wrong(k, paragraph);
+	else
+		check_wrong(k, paragraph, q, wrong);
 	return wrong->n_texts > 0;
 }
 
@@ -518,6 +587,22 @@ check_distractors(const struct question_maker *k, const struct question *q)
 		    text ? text : "");
 		diag_help(k->diag,
 		    "a right side without a left one fits no row: it must differ from the others");
+	}
+}
+
+void
+answer_check_options(const struct question_maker *k, const struct question *q)
+{
+	g_autoptr(GHashTable)
+	    seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+
+	for (size_t i = 0; i < q->n_options; i++) {
+		char *text = plain_text(q->options[i].content);
+		if (!text || g_hash_table_add(seen, text))
+			continue;
+		diag_at(k->diag, DIAG_ANSWER_SAME, q->options[i].at, "%s",
+		    text);
+		diag_help(k->diag, "nobody can tell the two options apart");
 	}
 }
 
@@ -734,6 +819,11 @@ find_blanks(const struct question_maker *k, struct node *parent, bool is_exact,
     GPtrArray *all)
 {
 	for (struct node *n = parent->child; n; n = n->next) {
+		if (n->kind == NODE_LINK && has_bold(n)) {
+			diag_at(k->diag, DIAG_CLOZE_BLANK, loc_of(k, n), NULL);
+			diag_help(k->diag, "a link cannot hold a blank");
+			continue;
+		}
 		if (n->kind != NODE_STRONG) {
 			find_blanks(k, n, is_exact, all);
 			continue;

@@ -29,9 +29,14 @@ struct answer_rules {
 /* Fills accepted or number, and the kind. */
 void answer_read(const struct question_maker *k, const struct node *paragraph,
     const struct answer_rules *rules, struct question *q);
-/* One "Feedback:" paragraph; false if it was reported instead. */
+/* One "Feedback:" paragraph behind the answer of q; false if it was reported
+ * instead. */
 bool answer_read_wrong(const struct question_maker *k, struct node *paragraph,
-    const struct answer_rules *rules, struct known_wrong *wrong);
+    const struct answer_rules *rules, const struct question *q,
+    struct known_wrong *wrong);
+/* Two options that say the same. */
+void
+answer_check_options(const struct question_maker *k, const struct question *q);
 /* end_line: the first line behind the list. */
 void answer_read_order(const struct question_maker *k, const struct node *list,
     unsigned end_line, struct question *q);

@@ -193,6 +193,17 @@ struct asset {
 	char hash[33]; /* fs_hash() of its bytes */
 };
 
+/* One of content/objectives.yaml: what an exam measures. */
+struct objective {
+	const char *id, *text; /* text: "" if none */
+	unsigned weight; /* 0 if none */
+	struct loc at;
+	const struct page_ref *const *lessons; /* that name it */
+	size_t n_lessons;
+	const struct question *const *questions;
+	size_t n_questions;
+};
+
 struct book {
 	const struct site *site;
 	const struct page *pages; /* in reading order */
@@ -200,6 +211,8 @@ struct book {
 	const struct map_entry *map; /* modules and lessons, nested */
 	size_t n_map;
 	const struct page *glossary; /* or NULL */
+	const struct objective *objectives; /* in the order of the file */
+	size_t n_objectives;
 	const struct asset *const *assets; /* by path */
 	size_t n_assets;
 	size_t n_lessons, n_questions;
@@ -214,6 +227,8 @@ struct load_options {
 	bool with_drafts;
 	bool runs_programs; /* those of `blocks`, and for math; not --no-exec */
 	long long mtime; /* the newest of what else is read: the theme */
+	/* "True" and "False" in the site's language, or NULL: English. */
+	const char *truth[2];
 };
 
 /* All three report to d and go on as long as there is sense in it; ask

@@ -133,6 +133,7 @@ source_parse(struct source *s, const struct making *m,
 	if (s->front.is_draft && !options->with_drafts)
 		return;
 	s->is_skipped = false;
+	s->truth = options->truth[0] ? options->truth : NULL;
 	s->doc = md_parse(&s->origin, cut.body_at, cut.body_line, &rules, a,
 	    scratch, d);
 	take_title(s, d);

@@ -120,6 +120,9 @@ read_type(struct sorting *s, struct loc at, const char *value)
 	const char *near = nearest(value, types);
 	if (near)
 		diag_help(s->k->diag, "did you mean 'type=%s'?", near);
+	else
+		diag_help(s->k->diag,
+		    "one, many, text, number, order, match, matrix or cloze; true or false needs none");
 }
 
 static bool
@@ -355,7 +358,7 @@ add_typed_answer(struct sorting *s, struct node *n)
 	if (s->q->kind != QUESTION_TEXT && s->q->kind != QUESTION_NUMBER) {
 		diag_at(s->k->diag, DIAG_ANSWER_NOT_ALONE, loc_of(s, n), NULL);
 		diag_help(s->k->diag, "'Feedback:' stands behind 'Answer:'");
-	} else if (answer_read_wrong(s->k, n, &s->rules, &wrong)) {
+	} else if (answer_read_wrong(s->k, n, &s->rules, s->q, &wrong)) {
 		g_array_append_val(s->wrong, wrong);
 	}
 	return true;
@@ -496,13 +499,18 @@ says(const struct option *o, const char *word)
 }
 
 static bool
-is_truth(const struct question *q)
+says_both(const struct option *o, const char *a, const char *b)
 {
-	const struct option *o = q->options;
+	return (says(&o[0], a) && says(&o[1], b)) ||
+	    (says(&o[0], b) && says(&o[1], a));
+}
 
+static bool
+is_truth(const struct question *q, const char *const *words)
+{
 	return q->n_options == 2 &&
-	    ((says(&o[0], "true") && says(&o[1], "false")) ||
-		(says(&o[0], "false") && says(&o[1], "true")));
+	    (says_both(q->options, "true", "false") ||
+		(words && says_both(q->options, words[0], words[1])));
 }
 
 static void
@@ -512,10 +520,11 @@ decide_choice(struct sorting *s)
 	size_t n_right = 0;
 	bool wants_many = is_type(s, "many");
 
+	answer_check_options(s->k, q);
 	for (size_t i = 0; i < q->n_options; i++)
 		n_right += q->options[i].is_correct;
 	q->kind = n_right > 1 || wants_many ? QUESTION_MANY
-	    : is_truth(q)                   ? QUESTION_TRUTH
+	    : is_truth(q, s->k->truth)      ? QUESTION_TRUTH
 					    : QUESTION_ONE;
 	if (n_right == 0 && !(wants_many && s->allows_none)) {
 		diag_at(s->k->diag, DIAG_QUESTION_NO_RIGHT,

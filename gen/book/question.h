@@ -8,6 +8,8 @@ struct question_maker {
 	const struct doc *doc;
 	struct arena *arena;
 	struct diag *diag;
+	/* "True" and "False" beside the English words, or NULL. */
+	const char *const *truth;
 };
 
 /* A list in which at least one item has a box. */

@@ -210,7 +210,7 @@ open_quiz(struct builder *b, struct source *s, const struct site *site,
 {
 	struct quiz *q = arena_obj(a, struct quiz);
 
-	*b = (struct builder){ .maker = { s->doc, a, d }, .quiz = q };
+	*b = (struct builder){ .maker = { s->doc, a, d, s->truth }, .quiz = q };
 	b->questions = g_array_new(FALSE, FALSE, sizeof(struct question));
 	b->parts = g_array_new(FALSE, FALSE, sizeof(struct quiz_part));
 	b->keys = g_hash_table_new(g_str_hash, g_str_equal);

@@ -683,6 +683,9 @@ site_load(const char *dir, struct arena *a, struct site *site, struct diag *d)
 	const struct yaml *theme = yaml_get(root, "theme");
 	if (theme)
 		f.site.theme_at = theme->at;
+	const struct yaml *lang = yaml_get(root, "lang");
+	if (lang)
+		f.site.lang_at = lang->at;
 	fill(&f, root, a, d);
 	*site = f.site;
 	return true;

@@ -68,6 +68,7 @@ struct site {
 	const char *content; /* folder of the sources: "content" */
 	const char *theme; /* "default", or a path */
 	struct loc theme_at; /* where site.yaml names it, or nowhere */
+	struct loc lang_at; /* likewise */
 	const char *const *authors;
 	size_t n_authors;
 	enum raw_html raw_html;

@@ -28,6 +28,7 @@ struct source {
 	bool is_skipped; /* a draft, or unreadable */
 	bool is_broken; /* its front matter is not understood */
 	struct doc *doc;
+	const char *const *truth; /* as in struct load_options, or NULL */
 	const char *title_id; /* id of the heading that is the title, or NULL */
 	struct quiz **quizzes; /* its own, in order */
 	size_t n_quizzes;
@@ -57,6 +58,7 @@ struct file {
 	struct folder *folder;
 	long long mtime;
 	struct asset *asset; /* once something refers to it */
+	bool is_ours; /* read by ergen itself */
 	struct origin origin;
 };
 

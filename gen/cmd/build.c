@@ -39,12 +39,16 @@ is_apart_from_all(struct course *c, const struct options *o)
 	g_autofree char *content = g_build_filename(o->course, c->site.content,
 	    NULL);
 	g_autofree char *course = fs_real(o->course);
-	g_autofree char *theme = fs_real(c->theme->dir);
 
-	/* The course itself may be a theme. */
 	c->is_misused = !is_apart(dir, o->course, true) ||
-	    !is_apart(dir, content, false) ||
-	    !is_apart(dir, c->theme->dir, fs_contains(theme, course));
+	    !is_apart(dir, content, false);
+	for (size_t i = 0; !c->is_misused && i < c->theme->n_layers; i++) {
+		const char *layer = c->theme->layers[i];
+		g_autofree char *theme = fs_real(layer);
+		/* The course itself may be a theme. */
+		c->is_misused = !is_apart(dir, layer,
+		    fs_contains(theme, course));
+	}
 	return !c->is_misused;
 }
 

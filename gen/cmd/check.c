@@ -3,6 +3,26 @@
 
 #include <stdio.h>
 
+/* Which objectives have no lesson, or no question. */
+static void
+put_coverage(const struct book *b)
+{
+	size_t n_bare = 0;
+
+	printf("%-12s  %6s  %7s  %9s  %s\n", "objective", "weight", "lessons",
+	    "questions", "");
+	for (size_t i = 0; i < b->n_objectives; i++) {
+		const struct objective *o = &b->objectives[i];
+		bool is_bare = o->n_lessons == 0 || o->n_questions == 0;
+		n_bare += is_bare;
+		printf("%-12s  %6u  %7zu  %9zu  %s%s\n", o->id, o->weight,
+		    o->n_lessons, o->n_questions, o->text,
+		    is_bare ? "  <- not covered" : "");
+	}
+	printf("%zu of %zu objectives have a lesson and a question\n",
+	    b->n_objectives - n_bare, b->n_objectives);
+}
+
 static int
 check(const struct options *o)
 {
@@ -11,6 +31,8 @@ check(const struct options *o)
 	    course_link_and_check(&c, o);
 	int status = finish_diagnostics(c.diag, o);
 
+	if (ok && o->shows_coverage)
+		put_coverage(c.book);
 	if (ok && !o->is_quiet)
 		printf("%zu lessons, %zu questions: no errors\n",
 		    c.book->n_lessons, c.book->n_questions);
@@ -22,13 +44,15 @@ const struct command command_check = {
 	.name = "check",
 	.summary = "say what is wrong with the course, write nothing",
 	.usage = "[COURSE] [options]",
-	.help = "  -j, --jobs N      work with N threads\n"
-		"      --only NAMES  what only these outputs cannot take\n"
-		"      --drafts      drafts too\n"
-		"      --no-exec     run no program that site.yaml names\n"
-		"      --strict      warnings count as errors\n"
-		"      --all         show more than 50 diagnostics\n"
-		"      --diagnostics FORMAT  text, json, github or sarif\n"
-		"  -q, --quiet       only diagnostics\n",
+	.help =
+	    "  -j, --jobs N      work with N threads\n"
+	    "      --only NAMES  what only these outputs cannot take\n"
+	    "      --coverage    which objectives have lessons and questions\n"
+	    "      --drafts      drafts too\n"
+	    "      --no-exec     run no program that site.yaml names\n"
+	    "      --strict      warnings count as errors\n"
+	    "      --all         show more than 50 diagnostics\n"
+	    "      --diagnostics FORMAT  text, json, github or sarif\n"
+	    "  -q, --quiet       only diagnostics\n",
 	.run = check,
 };

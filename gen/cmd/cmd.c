@@ -68,6 +68,7 @@ read_flag(struct options *o, const char *arg)
 		bool *flag;
 	} flags[] = { { "--drafts", &o->with_drafts },
 		{ "--no-exec", &o->runs_nothing },
+		{ "--coverage", &o->shows_coverage },
 		{ "--strict", &o->is_strict }, { "--all", &o->shows_all },
 		{ "--dry-run", &o->is_dry_run }, { "--quiet", &o->is_quiet },
 		{ "--times", &o->shows_times }, { "-q", &o->is_quiet } };
@@ -114,8 +115,8 @@ static bool
 read_option(struct options *o, struct reading *r)
 {
 	static const char *const known[] = { "--out", "--only", "--jobs",
-		"--drafts", "--no-exec", "--strict", "--all", "--dry-run",
-		"--quiet", "--times", "--diagnostics", NULL };
+		"--coverage", "--drafts", "--no-exec", "--strict", "--all",
+		"--dry-run", "--quiet", "--times", "--diagnostics", NULL };
 	const char *arg = r->argv[r->at], *value;
 
 	if (read_flag(o, arg))

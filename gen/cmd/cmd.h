@@ -26,6 +26,7 @@ struct options {
 	size_t n_args;
 	unsigned n_threads;
 	enum diag_format diagnostics;
+	bool shows_coverage; /* --coverage */
 	bool runs_nothing; /* --no-exec */
 	bool with_drafts, is_strict, shows_all, is_dry_run, is_quiet;
 	bool shows_times;

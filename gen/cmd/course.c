@@ -90,8 +90,7 @@ course_configure(struct course *c, const struct options *o)
 		return false;
 	}
 	choose(c, o);
-	c->theme = theme_load(c->site.theme, c->site.theme_at, o->course,
-	    c->arena, c->diag);
+	c->theme = theme_load(&c->site, c->arena, c->diag);
 	if (!c->theme)
 		return false;
 	run_init(&c->run, c->chosen, &c->site, c->theme, c->arena, c->diag);
@@ -101,8 +100,10 @@ course_configure(struct course *c, const struct options *o)
 bool
 course_load(struct course *c, const struct options *o)
 {
+	const char *const *words = c->theme->words->text;
 	struct load_options l = { o->n_threads, o->with_drafts,
-		!o->runs_nothing, c->theme->mtime };
+		!o->runs_nothing, c->theme->mtime,
+		{ words[WORD_TRUE], words[WORD_FALSE] } };
 
 	c->book = book_load(&c->site, &l, c->diag);
 	/* After a fault of the machine nothing that follows is true. */

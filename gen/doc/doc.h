@@ -144,6 +144,9 @@ struct node {
 		} item;
 		struct {
 			unsigned n_cols;
+			/* A paragraph: "Table: …" above it, without the word;
+			 * or NULL. */
+			const struct node *caption;
 		} table;
 		struct {
 			uint8_t align; /* enum align */

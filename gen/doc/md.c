@@ -3,6 +3,7 @@
 #include "base/slug.h"
 #include "doc/autolink.h"
 #include "doc/box.h"
+#include "doc/caption.h"
 #include "doc/comment.h"
 #include "doc/scan.h"
 
@@ -679,6 +680,7 @@ finish(struct copy *c)
 	struct doc *doc = c->doc;
 
 	number_headings(c);
+	captions_take(doc->body);
 	doc->n_links = c->links->len;
 	doc->links = arena_array(c->arena, c->links->len, struct link *);
 	if (c->links->len)

@@ -531,6 +531,11 @@ put_table(struct writing *w, const struct node *n)
 	    w->p->with_tabindex
 		? "<div class=\"scroll\" tabindex=\"0\"><table>\n"
 		: "<div class=\"scroll\"><table>\n");
+	if (n->table.caption) {
+		put(w, "<caption>");
+		inlines(w, n->table.caption);
+		put(w, "</caption>\n");
+	}
 	if (n->child && has_head(n)) {
 		put(w, "<thead>\n");
 		put_row(w, n->child);

@@ -1,7 +1,7 @@
 #include "write/run.h"
 
 #include "base/par.h"
-#include "render/check.h"
+#include "write/check.h"
 
 /* Not GMutex: ThreadSanitizer sees only what goes through pthreads. */
 #include <pthread.h>
@@ -97,7 +97,7 @@ run_init(struct run *r, const struct writer *const *chosen,
 void
 run_check(struct run *r, const struct book *b, struct diag *d)
 {
-	render_check(b, d);
+	code_check(b, d);
 	for (size_t i = 0; i < r->n_jobs; i++)
 		if (r->jobs[i].writer->check)
 			r->jobs[i].writer->check(b, &r->jobs[i].in, d);

@@ -12,8 +12,7 @@ put_points(GString *out, const struct question *q, const struct html_policy *p)
 
 	g_snprintf(no, sizeof(no), "%u", q->worth);
 	g_string_append(out, " <span class=\"points\">(");
-	html_word(out, p->words,
-	    q->worth == 1 ? WORD_POINTS_ONE : WORD_POINTS_COUNT, no, NULL);
+	html_word(out, p->words, WORD_POINTS_COUNT, no, NULL);
 	g_string_append(out, ")</span>");
 }
 

@@ -41,16 +41,11 @@ close_map(const struct map *m, struct arena *a)
 static struct value
 words_data(const struct words *words, struct arena *a)
 {
-	static const char *const names[] = {
-#define W(id, english) #id,
-#include "render/words.def"
-#undef W
-	};
 	struct member *all = arena_array(a, WORD_COUNT, struct member);
 
 	for (size_t i = 0; i < WORD_COUNT; i++) {
-		g_autofree char *low = g_ascii_strdown(names[i], -1);
-		all[i].name = arena_strdup(a, low);
+		char name[40];
+		all[i].name = arena_strdup(a, word_name(i, name));
 		all[i].value = value_text(words->text[i]);
 	}
 	return value_map(all, WORD_COUNT);
@@ -113,10 +108,8 @@ static const char *
 word_text(const struct filling *f, enum word word, size_t n)
 {
 	g_autoptr(GString) s = g_string_new(NULL);
-	char number[24];
 
-	g_snprintf(number, sizeof(number), "%zu", n);
-	words_format(s, f->in->theme->words, word, number, NULL);
+	words_count(s, f->in->theme->words, word, n);
 	return arena_str(f->a, (struct str){ s->str, s->len });
 }
 
@@ -137,10 +130,7 @@ link_data(const struct filling *f, const struct page_ref *r)
 		add_text(&m, "count",
 		    arena_printf(f->a, "%zu", r->n_questions));
 		add_text(&m, "questions_text",
-		    word_text(f,
-			r->n_questions == 1 ? WORD_QUESTIONS_ONE
-					    : WORD_QUESTIONS_COUNT,
-			r->n_questions));
+		    word_text(f, WORD_QUESTIONS_COUNT, r->n_questions));
 	}
 	return close_map(&m, f->a);
 }
@@ -304,6 +294,17 @@ edit_url(const struct filling *f)
 	return arena_printf(f->a, "%s/edit/HEAD/%s", repo, escaped);
 }
 
+static const char *
+date_text(const struct filling *f)
+{
+	g_autoptr(GString) s = g_string_new(NULL);
+
+	if (!f->page->date)
+		return NULL;
+	words_date(s, f->in->theme->words, f->page->date);
+	return arena_str(f->a, (struct str){ s->str, s->len });
+}
+
 struct value
 page_data(const struct page *page, const struct brief *in,
     const struct site_data *site, const struct page_markup *markup,
@@ -332,6 +333,7 @@ page_data(const struct page *page, const struct brief *in,
 		    arena_printf(a, "%s%s.html", in->site->url, path));
 	}
 	add_text(&m, "date", page->date);
+	add_text(&m, "date_text", date_text(&f));
 	add_text(&m, "edit_url", edit_url(&f));
 	add_text(&m, "feed",
 	    site->feed ? arena_printf(a, "%s%s", f.root, site->feed) : NULL);

@@ -17,6 +17,7 @@ static const struct reference_link known[REFERENCE_COUNT] = {
 	[REFERENCE_INDEX] = { "a-z", WORD_INDEX },
 	[REFERENCE_TIPS] = { "tips", WORD_TIPS },
 	[REFERENCE_TAGS] = { "tags", WORD_TAGS },
+	[REFERENCE_OBJECTIVES] = { "objectives", WORD_OBJECTIVES },
 	[REFERENCE_PRINT] = { "print", WORD_ALL_LESSONS },
 };
 
@@ -54,6 +55,7 @@ reference_find(struct website *w, const struct book *b, struct arena *a)
 	w->has[REFERENCE_GLOSSARY] = b->glossary != NULL;
 	w->has[REFERENCE_INDEX] = b->n_lessons > 0;
 	w->has[REFERENCE_PRINT] = b->n_lessons > 0;
+	w->has[REFERENCE_OBJECTIVES] = b->n_objectives > 0;
 	for (size_t i = 0; i < b->n_pages; i++) {
 		const struct page *p = &b->pages[i];
 		w->has[REFERENCE_TAGS] |= p->n_tags > 0;
@@ -391,6 +393,62 @@ write_tips(struct job *j, const struct website *w)
 	return end(&m);
 }
 
+/* --- objectives --------------------------------------------------------- */
+
+static void
+put_covered(struct making_page *m, enum word label, size_t n)
+{
+	if (n)
+		return;
+	g_string_append(m->text, "<p class=\"none\"><b>");
+	html_word(m->text, m->policy.words, label, NULL, NULL);
+	g_string_append(m->text, ":</b> ");
+	html_word(m->text, m->policy.words, WORD_OBJECTIVE_NONE, NULL, NULL);
+	g_string_append(m->text, "</p>\n");
+}
+
+static void
+put_objective(struct making_page *m, const struct objective *o)
+{
+	g_string_append(m->text, "<h2>");
+	html_textz(m->text, o->text[0] ? o->text : o->id);
+	g_string_append(m->text, "</h2>\n<p class=\"uses\">");
+	html_textz(m->text, o->id);
+	if (o->weight)
+		g_string_append_printf(m->text, " · %u\u202f%%", o->weight);
+	g_string_append(m->text, "</p>\n");
+	put_covered(m, WORD_OBJECTIVE_LESSONS, o->n_lessons);
+	put_covered(m, WORD_OBJECTIVE_QUESTIONS, o->n_questions);
+	if (o->n_lessons + o->n_questions)
+		g_string_append(m->text, "<ul>\n");
+	for (size_t i = 0; i < o->n_lessons; i++) {
+		g_string_append(m->text, "<li>");
+		put_page_link(m, o->lessons[i], NULL, o->lessons[i]->title);
+		g_string_append(m->text, "</li>\n");
+	}
+	for (size_t i = 0; i < o->n_questions; i++) {
+		const struct question *q = o->questions[i];
+		g_string_append(m->text, "<li>");
+		put_page_link(m, q->quiz->page, q->anchor, q->title);
+		g_string_append(m->text, " <span>");
+		html_textz(m->text, q->quiz->page->title);
+		g_string_append(m->text, "</span></li>\n");
+	}
+	if (o->n_lessons + o->n_questions)
+		g_string_append(m->text, "</ul>\n");
+}
+
+static bool
+write_objectives(struct job *j, const struct website *w)
+{
+	struct making_page m;
+
+	begin(&m, j, w, known[REFERENCE_OBJECTIVES].address, WORD_OBJECTIVES);
+	for (size_t i = 0; i < j->book->n_objectives; i++)
+		put_objective(&m, &j->book->objectives[i]);
+	return end(&m);
+}
+
 /* --- print -------------------------------------------------------------- */
 
 static void
@@ -621,6 +679,7 @@ reference_write(struct job *j, const struct website *w)
 	bool ok = (!w->has[REFERENCE_INDEX] || write_index(j, w)) &&
 	    (!w->has[REFERENCE_TAGS] || write_tags(j, w)) &&
 	    (!w->has[REFERENCE_TIPS] || write_tips(j, w)) &&
+	    (!w->has[REFERENCE_OBJECTIVES] || write_objectives(j, w)) &&
 	    (!w->has[REFERENCE_PRINT] || write_print(j, w)) &&
 	    write_not_found(j, w) && write_robots(j);
 

@@ -133,6 +133,10 @@ put_fields(struct json *j, const struct node *n)
 		if (n->item.box != BOX_NONE)
 			json_add_bool(j, "checked", n->item.box == BOX_CHECKED);
 		break;
+	case NODE_TABLE:
+		if (n->table.caption)
+			put_children(j, "caption", n->table.caption);
+		break;
 	case NODE_CELL:
 		json_add(j, "align", aligns[n->cell.align]);
 		json_add_bool(j, "head", n->cell.is_head);
@@ -160,7 +164,6 @@ put_fields(struct json *j, const struct node *n)
 	case NODE_BLANK: json_add_int(j, "number", n->blank->number); break;
 	case NODE_DOC:
 	case NODE_QUOTE:
-	case NODE_TABLE:
 	case NODE_ROW:
 	case NODE_FOOTNOTE:
 	case NODE_PARAGRAPH:

@@ -1,4 +1,4 @@
-#include "render/check.h"
+#include "write/check.h"
 
 #include "render/highlight.h"
 
@@ -52,7 +52,7 @@ check_tree(const struct node *tree, bool is_answer, void *ctx)
 }
 
 void
-render_check(const struct book *b, struct diag *d)
+code_check(const struct book *b, struct diag *d)
 {
 	struct checking k = { .book = b, .arena = arena_new(), .diag = d };
 
