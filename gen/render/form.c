@@ -91,9 +91,7 @@ put_worth(const struct form *f)
 		return;
 	g_snprintf(points, sizeof(points), "%u", f->q->worth);
 	put(f, " <span class=\"pts\">");
-	html_word(f->out, f->p->words,
-	    f->q->worth == 1 ? WORD_POINTS_ONE : WORD_POINTS_COUNT, points,
-	    NULL);
+	html_word(f->out, f->p->words, WORD_POINTS_COUNT, points, NULL);
 	put(f, "</span>");
 }
 

@@ -22,6 +22,7 @@ struct open_tag {
 	size_t tag; /* index */
 	int lead; /* index of the blanks before it on its line, or NO_TAG */
 	bool is_in_parent;
+	bool is_reported; /* a closing tag did not fit */
 };
 
 struct parser {
@@ -291,7 +292,7 @@ add_named(struct parser *p, const struct token *t, enum tag_kind kind)
 static void
 nest(struct parser *p, const struct token *t, int lead)
 {
-	struct open_tag o = { p->tags->len - 1, lead, is_in_parent(p) };
+	struct open_tag o = { p->tags->len - 1, lead, is_in_parent(p), false };
 
 	if (p->nesting->len == TEMPLATE_DEPTH_MOST) {
 		template_fault(p->origin, t->start, p->d);
@@ -473,6 +474,8 @@ report_unclosed(struct parser *p)
 {
 	const struct tag *g = tag_at(p, innermost(p)->tag);
 
+	if (innermost(p)->is_reported)
+		return;
 	template_fault(p->origin, g->offset, p->d);
 	diag_help(p->d, "this is not closed; %.*s/%.*s%.*s is missing",
 	    STR_ARG(p->open), STR_ARG(g->text), STR_ARG(p->close));
@@ -488,12 +491,15 @@ find_opening(struct parser *p, const struct token *t)
 		level--;
 	if (level == 0) {
 		template_fault(p->origin, t->start, p->d);
-		if (p->nesting->len == 0)
+		if (p->nesting->len == 0) {
 			diag_help(p->d,
 			    "nothing is open that this could close");
-		else
-			diag_help(p->d, "the tag to be closed here is '%.*s'",
-			    STR_ARG(tag_at(p, innermost(p)->tag)->text));
+			return false;
+		}
+		diag_help(p->d, "the tag to be closed here is '%.*s'",
+		    STR_ARG(tag_at(p, innermost(p)->tag)->text));
+		g_array_index(p->nesting, struct open_tag, p->nesting->len - 1)
+		    .is_reported = true;
 		return false;
 	}
 	while (p->nesting->len > level) {

@@ -1,12 +1,13 @@
 /*
  * A theme: a folder with theme.yaml, templates/NAME.mustache, assets/ (copied
- * into the site as they are) and epub.css. Loaded once, then read-only.
+ * into the site as they are), i18n/LANG.yaml and epub.css. It may extend
+ * another one, and the course's own folder theme/ lies over both: of these
+ * layers the most specific that has a file wins. Loaded once, then read-only.
  */
 #ifndef ERGEN_THEME_H
 #define ERGEN_THEME_H
 
-#include "base/arena.h"
-#include "base/diag.h"
+#include "book/site.h"
 #include "render/mustache.h"
 #include "render/words.h"
 
@@ -16,20 +17,22 @@ struct theme_file {
 };
 
 struct theme {
-	const char *dir;
+	const char *dir; /* of the theme that site.yaml names */
+	/* The folders of all that is read, the most specific first. */
+	const char *const *layers;
+	size_t n_layers;
 	struct templates *templates;
-	const struct words *words;
+	const struct words *words; /* in the site's language */
 	const struct theme_file *assets; /* sorted by path */
 	size_t n_assets;
 	struct str epub_css;
 	long long mtime; /* the newest of its files */
 };
 
-/* name is "default" or a path relative to the course folder; at: where the
- * author named it. NULL if there is no such theme; d says so. Free with
- * theme_free(). */
-struct theme *theme_load(const char *name, struct loc at,
-    const char *course_dir, struct arena *a, struct diag *d);
+/* The theme that the site names, in the site's language. NULL if there is no
+ * such theme; d says so. Free with theme_free(). */
+struct theme *
+theme_load(const struct site *site, struct arena *a, struct diag *d);
 void theme_free(struct theme *t);
 
 #endif
