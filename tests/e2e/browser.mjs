@@ -83,13 +83,21 @@ export function load() {
 	}
 }
 
-// The words that ergen itself puts on a page.
+// The words that ergen itself puts on a page, in English. words('X', 1, 2)
+// takes the form for one where the definition says so.
 export function readWords() {
 	const text = fs.readFileSync(path.join(ROOT, 'gen/render/words.def'), 'utf8');
 	const words = {};
-	for (const m of text.matchAll(/^W\((\w+), "((?:[^"\\]|\\.)*)"\)/gm))
-		words[m[1]] = m[2].replace(/\\(.)/g, '$1');
-	return (name, ...args) => words[name]?.replace(/%(\d)/g, (_, i) => args[i - 1]);
+	const string = '"((?:[^"\\\\]|\\\\.)*)"';
+	const unescape = s => s?.replace(/\\(.)/g, '$1');
+	for (const m of text.matchAll(new RegExp(
+		`^[WP]\\((\\w+), (?:(\\d), )?${string}(?:,\\s+${string})?\\)`, 'gm')))
+		words[m[1]] = { at: m[2], forms: [unescape(m[3]), unescape(m[4])] };
+	return (name, ...args) => {
+		const word = words[name];
+		const form = word?.at && Number(args[word.at - 1]) !== 1 ? 1 : 0;
+		return word?.forms[form].replace(/%(\d)/g, (_, i) => args[i - 1]);
+	};
 }
 
 // ---- the accessibility tree
@@ -137,7 +145,9 @@ export async function watched(context) {
 	const page = await context.newPage();
 	const note = what => complaints.push(`${page.url()}: ${what}`);
 	page.on('console', m => note(`${m.type()}: ${m.text()}`));
-	page.on('pageerror', e => note(e.message));
+	// A click during the animation between two pages ends it; that is no fault.
+	page.on('pageerror', e => /^Transition was /.test(e.message) ||
+		note(e.message));
 	page.on('requestfailed', r => note(`${r.url()} ${r.failure()?.errorText}`));
 	page.on('dialog', d => { note(`dialog: ${d.message()}`); d.dismiss(); });
 	page.on('request', r => requests.push(r.url()));
@@ -160,7 +170,7 @@ export async function stickingOut(page, width, height = 800) {
 		const out = [...document.querySelectorAll('body *')].filter(e => {
 			const { left, right } = e.getBoundingClientRect();
 			return (right > innerWidth + 1 || left < -1) && right > left &&
-				!e.closest('[tabindex="0"]') && !e.closest('.skip');
+				!e.closest('[tabindex="0"], pre, .scroll, .skip');
 		}).slice(0, 5).map(e => e.outerHTML.slice(0, 120));
 		return isWide ? [`${document.documentElement.scrollWidth} px`, ...out] :
 			out;
