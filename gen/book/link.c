@@ -5,6 +5,7 @@
 #include "book/sitting.h"
 #include "book/source.h"
 #include "book/terms.h"
+#include "doc/balance.h"
 #include "port/html.h"
 #include "port/image.h"
 
@@ -461,6 +462,15 @@ resolve_sources_of_quiz(struct linking *k, const struct quiz *q)
 }
 
 static void
+check_balance(const struct node *tree, bool is_answer, void *ctx)
+{
+	const struct linking *k = ctx;
+
+	(void)is_answer;
+	balance_check(tree, &k->source->origin, k->diag);
+}
+
+static void
 resolve_source(struct linking *k, struct source *s)
 {
 	struct doc *doc = s->doc;
@@ -472,6 +482,7 @@ resolve_source(struct linking *k, struct source *s)
 		resolve_sources_of_quiz(k, s->quizzes[i]);
 	if (!doc->has_raw_html)
 		return;
+	source_each_tree(s, check_balance, k);
 	struct raw r = { .k = k, .links = g_ptr_array_new() };
 	resolve_raw(&r, doc->body);
 	for (size_t i = 0; i < doc->n_footnotes; i++)
