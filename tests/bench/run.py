@@ -281,6 +281,16 @@ def print_phases(full):
     print(said.rstrip())
 
 
+def print_browser():
+    """What a click costs where the quizzes are used."""
+    if not shutil.which("node"):
+        print("\nquizzes in a browser: not measured, there is no node")
+        return
+    sys.stdout.flush()
+    subprocess.run([os.path.join(ROOT, "tests", "bench", "quiz.mjs")],
+                   check=True)
+
+
 def main():
     p = argparse.ArgumentParser(description="measure ergen")
     p.add_argument("--lessons", type=int, default=1000)
@@ -306,6 +316,7 @@ def main():
     print_ratios(results, source_bytes)
     print_parse(folder)
     print_phases(results["all"])
+    print_browser()
     if others > BUSY:
         print("noisy: during these rounds others used up to %.1f processors" %
               others)

@@ -12,6 +12,7 @@ import { BUILD, ROOT, SQUEEZE, attempt, axTree, axeRun, load, noComplaints,
 	none, ok, plan, program, readWords, same, skip, spoken, spokenIn, stickingOut,
 	watched } from './browser.mjs';
 import { withFirefox } from './firefox.mjs';
+import { answerMany, manyQuestions } from './many.mjs';
 
 const words = readWords();
 const WORK = fs.mkdtempSync(path.join(os.tmpdir(), 'ergen-quiz-'));
@@ -259,19 +260,7 @@ Between them.
 Answer: 4
 `;
 
-// Two hundred, of five kinds in turn.
 const MANY = 200;
-const MANY_KINDS = [
-	i => `- [x] yes ${i}\n- [ ] no ${i}\n- [ ] perhaps ${i}\n  > Never.\n`,
-	i => `- [x] a${i}\n- [x] b${i}\n- [ ] c${i}\n- [ ] d${i}\n`,
-	i => `What is ${i} times two?\n\nAnswer: ${2 * i}\n`,
-	i => `Order.\n\n1. first ${i}\n2. second ${i}\n3. third ${i}\n`,
-	i => `The word **word${i}** and **other${i}**.\n`,
-];
-const MANY_TYPES = ['', '', '', '; type=order', '; type=cloze'];
-export const MANY_MD = `---\ntitle: Many\nquiz-id: many\n---\n# Many\n\n` +
-	Array.from({ length: MANY }, (_, i) => `## Item ${i}\n` +
-	`<!-- q: m${i}${MANY_TYPES[i % 5]} -->\n\n${MANY_KINDS[i % 5](i)}\n`).join('');
 
 // ---- driving a quiz
 
@@ -877,34 +866,8 @@ async function testEach(page) {
 }
 
 async function testMany(page) {
-	// By one call, and without asking for a layout in between: two hundred
-	// questions by roles would take a minute.
 	const isRight = i => i % 3 !== 1;
-	await page.evaluate((pattern) => {
-		for (const g of document.querySelectorAll('fieldset')) {
-			const i = Number(/Item (\d+)$/.exec(g.querySelector('legend').textContent)[1]);
-			const right = pattern[i];
-			const field = name => {
-				const label = [...g.querySelectorAll('label')].find(l =>
-					l.textContent.trim().startsWith(name));
-				return label?.control ?? g.querySelector(`[aria-label="${name}"]`);
-			};
-			const set = (name, value) => { field(name).value = value; };
-			if (i % 5 === 0)
-				field(right ? `yes ${i}` : `perhaps ${i}`).checked = true;
-			else if (i % 5 === 1)
-				for (const x of right ? 'ab' : 'abc')
-					field(`${x}${i}`).checked = true;
-			else if (i % 5 === 2)
-				set('Your answer', String(2 * i + (right ? 0 : 1)));
-			else if (i % 5 === 3)
-				['first', 'second', 'third'].forEach((x, k) =>
-					set(`${x} ${i}`, String(right ? k + 1 : 3 - k)));
-			else
-				[`word${i}`, right ? `OTHER${i}` : `other${i + 1}`].forEach((x, k) =>
-					set(`Blank ${k + 1}`, x));
-		}
-	}, Array.from({ length: MANY }, (_, i) => isRight(i)));
+	await answerMany(page, Array.from({ length: MANY }, (_, i) => isRight(i)));
 	const right = Array.from({ length: MANY }, (_, i) => isRight(i))
 		.filter(Boolean).length;
 	same(await spoken(page, 'status'), line(MANY, MANY, { need: 140 }),
@@ -1243,7 +1206,7 @@ const exam = build('exam', { [SUBNETS]: s => s.replace('pass: 60',
 const arabic = build('arabic', { 'site.yaml': s => s.replace('lang: en',
 	'lang: ar') });
 const more = build('more', { 'content/10-net/40-each.quiz.md': EACH_MD,
-	'content/10-net/50-two.md': TWO_MD, 'content/10-net/60-many.quiz.md': MANY_MD });
+	'content/10-net/50-two.md': TWO_MD, 'content/10-net/60-many.quiz.md': manyQuestions(MANY) });
 
 const browser = await chromium.launch(options);
 const context = await browser.newContext({ javaScriptEnabled: false });
