@@ -75,9 +75,9 @@ css_step(struct lexer *x)
 	case '@': css_at_rule(x); return true;
 	case '#': css_name(x, 1, is_block ? LEX_MH : LEX_NN); return true;
 	case '.':
-		if (is_block || !lex_is_letter(next))
+		if (is_block ? !g_ascii_isdigit(next) : !lex_is_letter(next))
 			return false;
-		css_name(x, 1, LEX_NC);
+		css_name(x, 1, is_block ? LEX_MF : LEX_NC);
 		return true;
 	case ':':
 		if (is_block || (x->state & CSS_GROUP)) {
@@ -101,9 +101,10 @@ css_step(struct lexer *x)
 static enum lex_class
 css_word(struct lexer *x, struct str word)
 {
-	(void)word;
 	if (lex_at(x, 0) == '(')
 		return LEX_NF;
+	if (word.p > x->start && word.p[-1] == '[')
+		return LEX_NA;
 	if (x->state & CSS_VALUE)
 		return LEX_PLAIN;
 	if (x->state & (CSS_BLOCK | CSS_GROUP))

@@ -415,6 +415,8 @@ test_css(void)
 	expect("css", "a:hover > .b, #c { --d: #fff; e-f: g(2em) !x }",
 	    "nt[a]nd[:hover] o[>] nc[.b], nn[#c] { nv[--d]: mh[#fff]; "
 	    "na[e-f]: nf[g](mi[2em]) k[!x] }");
+	expect("css", "[a=b] { c: .5em -1px }",
+	    "[na[a]o[=]nt[b]] { na[c]: mf[.5em] -mi[1px] }");
 	expect("css", "@media (a: b) { i { c: d } } j{}",
 	    "k[@media] (na[a]: na[b]) { nt[i] { na[c]: d } } nt[j]{}");
 }
