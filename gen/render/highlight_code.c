@@ -1,6 +1,8 @@
 /* The lexer for languages that are a table. */
 #include "render/highlight_own.h"
 
+#include <assert.h>
+
 /* What a byte may begin, or go on with. */
 enum {
 	BYTE_SPACE = 1,
@@ -141,7 +143,7 @@ lex_variable(const struct lexer *x, enum lex_vars vars)
 static void
 push(struct lexer *x, const struct lex_string *string, char close)
 {
-	g_assert(x->depth < LEX_DEPTH);
+	assert(x->depth < LEX_DEPTH);
 	x->frames[x->depth++] = (struct lex_frame){ .string = string,
 		.close = close };
 }
