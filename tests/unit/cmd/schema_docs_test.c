@@ -117,6 +117,16 @@ add_map(struct json *j, const char *name)
 		add_levels(j);
 	} else if (strcmp(name, "outputs") == 0) {
 		add_outputs(j);
+	} else if (strcmp(name, "blocks") == 0) {
+		json_key(j, "additionalProperties");
+		json_open(j, '{');
+		add_words(j, "type",
+		    (const char *const[]){ "array", "string", NULL });
+		json_key(j, "items");
+		json_open(j, '{');
+		json_add(j, "type", "string");
+		json_close(j, '}');
+		json_close(j, '}');
 	} else {
 		g_assert_cmpstr(name, ==, "callouts");
 		json_key(j, "additionalProperties");
