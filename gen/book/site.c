@@ -139,14 +139,14 @@ static const struct schema_key quiz_keys[] = {
 	    .most = 100,
 	    .fallback = "70",
 	    .help =
-		"Per cent of the questions that pass a quiz, rounded up: 70 % of 8 questions are 6." },
+		"Per cent of the questions that pass a quiz, rounded up: 70 % of 8 questions are 6. Of the points, if questions have some." },
 	{ .name = "shuffle",
 	    .type = SCHEMA_WORD,
 	    .at = IN_SITE(shuffle),
 	    .words = shuffle_words,
 	    .fallback = "options",
 	    .help =
-		"What changes its order at build time: options, questions, or both (`all`). [More](syntax.md#the-order-of-questions)." },
+		"What changes its order at build time, in every output alike: the options, the questions between two headings, or both." },
 	{ .name = "mode",
 	    .type = SCHEMA_WORD,
 	    .at = IN_SITE(mode),
@@ -220,7 +220,7 @@ const struct schema_key site_keys[] = {
 	    .at = IN_SITE(repo_url),
 	    .text = &base_url,
 	    .help =
-		"The repository. A link to a file outside of the content folder becomes `repo_url/blob/HEAD/…`." },
+		"The repository. A link to a file outside of the content folder becomes `repo_url/blob/HEAD/…`; each page links to `repo_url/edit/HEAD/…`." },
 	{ .name = "license",
 	    .type = SCHEMA_TEXT,
 	    .at = IN_SITE(license),
@@ -273,7 +273,7 @@ const struct schema_key site_keys[] = {
 	    .type = SCHEMA_MAP,
 	    .at = IN_FILE(blocks),
 	    .help =
-		"Code blocks that a program draws: `{dot: [dot, -Tsvg]}`. See [More](manual.md#blocks-drawn-by-programs)." },
+		"Code blocks that a program draws: `{dot: [dot, -Tsvg]}`. [More](manual.md#blocks-drawn-by-programs)." },
 	{ .name = "diagnostics",
 	    .type = SCHEMA_MAP,
 	    .at = IN_FILE(levels),

@@ -94,6 +94,7 @@ struct filling {
 	const struct brief *in;
 	const char *root;
 	struct arena *a;
+	bool has_code; /* a listing stands on the page */
 };
 
 static const char *
@@ -266,6 +267,7 @@ add_kind(struct map *m, const struct filling *f, const struct site_data *site)
 	add(m, "is_glossary", value_bool(kind == PAGE_GLOSSARY));
 	add(m, "is_reference", value_bool(kind == PAGE_REFERENCE));
 	add(m, "has_quiz", value_bool(p->n_quizzes > 0));
+	add(m, "has_code", value_bool(f->has_code));
 	add(m, "is_exam", value_bool(is_exam));
 	add(m, "is_practice", value_bool(p->n_quizzes && !is_exam));
 	if (kind != PAGE_QUIZ)
@@ -311,7 +313,9 @@ page_data(const struct page *page, const struct brief *in,
     struct arena *a)
 {
 	struct filling f = { page, in,
-		page->root ? page->root : nav_root(page->self->address), a };
+		page->root ? page->root : nav_root(page->self->address), a,
+		g_strstr_len(markup->body.p, (gssize)markup->body.len,
+		    "<pre") != NULL };
 	const struct page_ref *self = page->self;
 	bool is_home = self->kind == PAGE_HOME;
 	struct map m = { .n = 0 };
