@@ -112,26 +112,27 @@ read_forms(const struct reading *r, enum word word, const struct yaml *map,
 	}
 }
 
-/* What a language needs beyond what is given. True: nothing. */
-static bool
-has_forms(const struct reading *r, enum word word, struct loc at,
+/* What a language needs beyond what is given; map is NULL for a text. */
+static void
+check_forms(const struct reading *r, enum word word, struct loc at,
     const struct yaml *map)
 {
-	bool has_all = true;
+	g_autoptr(GString) missing = g_string_new(NULL);
 	char name[40];
 
 	for (enum plural form = PLURAL_ZERO; form < PLURAL_COUNT; form++) {
-		if (plural_use_of(r->to->words.plural, form) == PLURAL_NEVER)
-			continue;
 		bool is_given = map ? yaml_get(map, plural_names[form]) != NULL
 				    : form == PLURAL_OTHER;
-		if (is_given)
-			continue;
-		diag_at(r->diag, DIAG_WORDS_TEXT, at, "%s: '%s' is missing",
-		    word_name(word, name), plural_names[form]);
-		has_all = false;
+		if (!is_given &&
+		    plural_use_of(r->to->words.plural, form) != PLURAL_NEVER)
+			g_string_append_printf(missing, "%s%s",
+			    missing->len ? ", " : "", plural_names[form]);
 	}
-	return has_all;
+	if (missing->len == 0)
+		return;
+	diag_at(r->diag, DIAG_WORDS_TEXT, at, "%s", word_name(word, name));
+	diag_help(r->diag, "the language has forms that are missing: %s",
+	    missing->str);
 }
 
 static void
@@ -148,7 +149,7 @@ read_counted(const struct reading *r, enum word word, struct loc at,
 	else
 		forms[PLURAL_OTHER] = read_text(r, word, false, value);
 	if (map || forms[PLURAL_OTHER])
-		has_forms(r, word, at, map);
+		check_forms(r, word, at, map);
 	const char *most = forms[PLURAL_OTHER] ? forms[PLURAL_OTHER]
 					       : forms[PLURAL_MANY];
 	if (!most)
