@@ -40,7 +40,8 @@ html_open(struct job *j)
 	site_data_fill(&s->site, &j->in, j->present, j->arena);
 	s->navs = navs_make(j->book, j->arena);
 	s->page = templates_find(j->in.theme->templates, "page");
-	return true;
+	/* Now, since the other formats need their memory at the end. */
+	return reference_write(j, s);
 }
 
 /* A page at an old address leads on: by itself at once, and by a link. */
@@ -171,7 +172,7 @@ html_finish(struct job *j)
 {
 	const struct theme *t = j->in.theme;
 	const struct website *s = j->state;
-	bool ok = write_quiz_css(j) && reference_write(j, s);
+	bool ok = write_quiz_css(j);
 
 	for (size_t i = 0; ok && i < t->n_assets; i++) {
 		g_autofree char *path = g_strconcat("site/assets/",

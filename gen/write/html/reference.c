@@ -9,7 +9,9 @@ enum {
 	FEED_MOST = 20, /* entries */
 	/* Lessons on the page that is to be printed; of a longer course each
 	 * top-level entry of the map has one. */
-	PRINT_MOST = 60
+	PRINT_MOST = 60,
+	/* Questions in the index; more would hide what is looked for. */
+	QUESTIONS_MOST = 1000
 };
 
 static const struct reference_link known[REFERENCE_COUNT] = {
@@ -210,7 +212,19 @@ add_headings(GArray *all, struct arena *a, const struct page *p)
 }
 
 static void
-add_page_entries(GArray *all, struct arena *a, const struct page *p)
+add_questions(GArray *all, struct arena *a, const struct page *p)
+{
+	for (size_t i = 0; i < p->n_quizzes; i++) {
+		const struct quiz *quiz = p->quizzes[i];
+		for (size_t k = 0; k < quiz->n_questions; k++)
+			add_entry(all, a, quiz->questions[k].title, p->self,
+			    quiz->questions[k].anchor);
+	}
+}
+
+static void
+add_page_entries(GArray *all, struct arena *a, const struct page *p,
+    bool with_questions)
 {
 	switch (p->self->kind) {
 	case PAGE_LESSON:
@@ -224,11 +238,8 @@ add_page_entries(GArray *all, struct arena *a, const struct page *p)
 			    p->terms[i].id);
 		break;
 	case PAGE_QUIZ:
-		for (size_t i = 0; i < p->n_quizzes; i++)
-			for (size_t k = 0; k < p->quizzes[i]->n_questions; k++)
-				add_entry(all, a,
-				    p->quizzes[i]->questions[k].title, p->self,
-				    p->quizzes[i]->questions[k].anchor);
+		if (with_questions)
+			add_questions(all, a, p);
 		break;
 	case PAGE_HOME:
 	case PAGE_REFERENCE: break;
@@ -291,7 +302,8 @@ write_index(struct job *j, const struct website *w)
 
 	begin(&m, j, w, known[REFERENCE_INDEX].address, WORD_INDEX);
 	for (size_t i = 0; i < j->book->n_pages; i++)
-		add_page_entries(all, m.arena, &j->book->pages[i]);
+		add_page_entries(all, m.arena, &j->book->pages[i],
+		    j->book->n_questions <= QUESTIONS_MOST);
 	g_array_sort(all, by_sort);
 	put_entries(&m, all);
 	return end(&m);
