@@ -240,46 +240,124 @@ parse_number(struct str s, struct arena *a, struct number *out)
 	return is_unit(unit);
 }
 
-/* "1,000": digits in groups, or a comma for the point. */
-static bool
-is_grouped(struct str s)
-{
-	bool has_comma = false;
+/* A minus sign that no keyboard has. */
+static const char long_minus[] = "−";
 
-	for (size_t i = 0; i < s.len; i++) {
-		bool is_comma = s.p[i] == ',' && i > 0 && i + 1 < s.len;
-		has_comma = has_comma || is_comma;
-		if (!is_comma && !g_ascii_isdigit(s.p[i]) && s.p[i] != '.')
-			return false;
+/* A number as people write them, at the start of a text. */
+struct loose_number {
+	struct str digits; /* with points and commas, without its sign */
+	bool is_long_minus, is_minus;
+	unsigned n_commas, n_points;
+	size_t n_last; /* digits behind the last of them */
+	bool is_grouped; /* between two of them stand always three */
+};
+
+/* Takes it off *s. */
+static bool
+take_loose_number(struct str *s, struct loose_number *out)
+{
+	struct str t = *s;
+	size_t i = 0, from = 0;
+
+	*out = (struct loose_number){ .is_grouped = true };
+	out->is_long_minus = str_starts(t, long_minus);
+	out->is_minus = out->is_long_minus || str_starts(t, "-");
+	if (out->is_minus)
+		t = str_from(t, out->is_long_minus ? strlen(long_minus) : 1);
+	for (; i < t.len; i++) {
+		if (g_ascii_isdigit(t.p[i]))
+			continue;
+		bool is_sign = (t.p[i] == ',' || t.p[i] == '.') &&
+		    i + 1 < t.len && g_ascii_isdigit(t.p[i + 1]);
+		if (!is_sign)
+			break;
+		if (out->n_commas + out->n_points > 0 && i - from != 3)
+			out->is_grouped = false;
+		out->n_commas += t.p[i] == ',';
+		out->n_points += t.p[i] == '.';
+		from = i + 1;
 	}
-	return has_comma;
+	out->n_last = i - from;
+	out->digits = str_upto(t, i);
+	*s = str_from(t, i);
+	return i > 0;
 }
 
-/* "21.6 ± min": meant as a number, and none. */
+/* "21.6 ± min", "20..": meant as a number, and none. */
 static bool
-looks_like_number(const struct node *paragraph)
+is_broken_number(const struct node *paragraph)
 {
-	static const char minus[] = "−";
+	static const char *const signs[] = { "±", "..", "+-", "+/-" };
 	struct str s = str_trim(
 	    str_from(paragraph->child->text, strlen("Answer:")));
-	struct str number;
+	struct loose_number n;
 
 	if (paragraph->child->next)
 		return false;
-	if (str_starts(s, "±") || str_starts(s, "..") || str_starts(s, "+-"))
-		return true;
-	/* A minus sign that no keyboard has. */
-	if (str_starts(s, minus)) {
-		s = str_from(s, strlen(minus));
-		return answer_take_number(&s, &number);
-	}
-	if (is_grouped(str_upto(s, str_find(s, ' '))))
-		return true;
-	if (!answer_take_number(&s, &number))
-		return false;
+	bool has_number = take_loose_number(&s, &n);
 	s = str_trim(s);
-	return str_starts(s, "±") || str_starts(s, "..") ||
-	    str_starts(s, "+-") || str_starts(s, "+/-");
+	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
+		if (!str_starts(s, signs[i]))
+			continue;
+		s = str_trim(str_from(s, strlen(signs[i])));
+		return has_number || take_loose_number(&s, &n);
+	}
+	return false;
+}
+
+/* "1,000", "12,5 km", "−5", ".5", and nothing else. */
+static bool
+is_like_number(struct str s, struct loose_number *n, struct str *unit)
+{
+	if (!take_loose_number(&s, n) || !is_unit(s))
+		return false;
+	*unit = s;
+	/* A file's name may begin with a point. */
+	if (n->digits.p[0] == '.')
+		return n->n_commas == 0 && n->n_points == 1 &&
+		    (s.len == 0 || s.p[0] == ' ');
+	if (n->digits.p[0] == ',')
+		return false;
+	if (n->n_commas == 0)
+		return n->is_long_minus && n->n_points <= 1;
+	if (n->n_commas == 1 && n->n_points <= 1)
+		return true;
+	return n->is_grouped &&
+	    (n->n_points == 0 ? n->n_last == 3
+			      : n->n_commas == 1 || n->n_points == 1);
+}
+
+/* With a point, without grouping: what was probably meant. */
+static void
+warn_of_number(const struct question_maker *k, const struct node *paragraph)
+{
+	struct str s = str_trim(
+	    str_from(paragraph->child->text, strlen("Answer:")));
+	struct str unit;
+	struct loose_number n;
+
+	if (paragraph->child->next || !is_like_number(s, &n, &unit))
+		return;
+	unsigned n_signs = n.n_commas + n.n_points;
+	/* 1,000 is a thousand, 12,5 and 1.000,5 have a decimal comma. */
+	bool has_decimals = n.n_commas && n.n_points ? true
+	    : n.n_commas ? n_signs == 1 && n.n_last != 3
+			 : n.n_points == 1;
+	g_autoptr(GString) plain = g_string_new(n.is_minus ? "-" : "");
+	if (n.digits.p[0] == '.')
+		g_string_append_c(plain, '0');
+	for (size_t i = 0; i < n.digits.len; i++) {
+		bool is_last = i + n.n_last + 1 == n.digits.len;
+		if (g_ascii_isdigit(n.digits.p[i]))
+			g_string_append_c(plain, n.digits.p[i]);
+		else if (is_last && has_decimals)
+			g_string_append_c(plain, '.');
+	}
+	diag_at(k->diag, DIAG_ANSWER_LIKE_NUMBER, loc_of(k, paragraph), "%.*s",
+	    STR_ARG(s));
+	diag_help(k->diag,
+	    "write %s%.*s; or type=text says that it is meant so", plain->str,
+	    STR_ARG(unit));
 }
 
 /* The interval of all right numbers. Every number has few enough digits. */
@@ -373,7 +451,7 @@ answer_read(const struct question_maker *k, const struct node *paragraph,
 	bool is_num = !rules->wants_text &&
 	    is_number(k, paragraph, &q->quantity);
 
-	bool is_meant = !rules->wants_text && looks_like_number(paragraph);
+	bool is_meant = !rules->wants_text && is_broken_number(paragraph);
 	q->kind = is_num || is_meant || rules->wants_number ? QUESTION_NUMBER
 							    : QUESTION_TEXT;
 	if (q->kind == QUESTION_NUMBER) {
@@ -396,6 +474,8 @@ answer_read(const struct question_maker *k, const struct node *paragraph,
 		diag_help(k->diag, "the answer is no number");
 	}
 	q->quantity = (struct number){ .unit = "" };
+	if (!rules->wants_text)
+		warn_of_number(k, paragraph);
 	check_escaped_bar(k, paragraph);
 	q->accepted = read_texts(k, n, strlen("Answer:"), rules->is_exact,
 	    &q->n_accepted);

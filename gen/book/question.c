@@ -19,7 +19,6 @@ struct sorting {
 	bool has_answers; /* an answer list has been seen */
 	bool may_go_on; /* so far only feedback followed it */
 	bool explains; /* what comes now is the explanation all the same */
-	bool is_folded; /* behind the answers: inside of <details> */
 	bool is_bullets;
 	bool allows_none;
 	const char *type; /* type=, or NULL */
@@ -304,6 +303,13 @@ add_options(struct sorting *s, const struct node *list, struct node *after)
 		    item->next ? item->next->line : line_after(s, after));
 }
 
+/* No empty line stands before it. */
+static bool
+follows_at_once(const struct sorting *s, const struct node *n)
+{
+	return str_trim(doc_line(s->k->doc, n->line - 1)).len > 0;
+}
+
 /* What type= says that the answer is. */
 static bool
 is_typed_block(const struct sorting *s, const struct node *n)
@@ -314,19 +320,22 @@ is_typed_block(const struct sorting *s, const struct node *n)
 	    (is_type(s, "match") || is_type(s, "matrix"));
 }
 
-/* A list or table that type= makes the answer. False: it is none. */
+/* A list or table that type= makes the answer. False: it is none, or stands
+ * behind the answer and explains. */
 static bool
 add_typed_block(struct sorting *s, const struct node *n, struct node *after)
 {
 	struct question *q = s->q;
 
-	if (!is_typed_block(s, n) || s->is_folded)
+	if (!is_typed_block(s, n))
 		return false;
 	if (s->has_answers) {
+		/* "3)" directly below "2." begins another list. */
+		if (n->kind != NODE_LIST || !follows_at_once(s, n))
+			return false;
 		diag_at(s->k->diag, DIAG_ANSWER_TWO, loc_of(s, n), NULL);
 		diag_help(s->k->diag,
-		    "the first %s is the answer; in an explanation, put <details> around it",
-		    n->kind == NODE_LIST ? "numbered list" : "table");
+		    "number all items alike, or put an empty line before the explanation");
 		return true;
 	}
 	s->has_answers = true;
@@ -384,9 +393,7 @@ is_details(struct str html)
 static bool
 is_glued(const struct sorting *s, const struct node *n)
 {
-	struct str before = doc_line(s->k->doc, n->line - 1);
-
-	return s->may_go_on && s->options->len && str_trim(before).len > 0;
+	return s->may_go_on && s->options->len && follows_at_once(s, n);
 }
 
 void
@@ -425,8 +432,6 @@ sort_html(struct sorting *s, struct node *n)
 	if (is_details(n->text)) {
 		/* A cloze has no other place where its explanation begins. */
 		s->explains = s->explains || is_type(s, "cloze");
-		s->is_folded = s->has_answers &&
-		    !str_starts(str_trim(n->text), "</");
 		return;
 	}
 	if (str_starts(str_trim(n->text), "<details")) {
