@@ -832,6 +832,11 @@ async function testLesson(page) {
 		[words('NOT_CORRECT'), line(2, 2, { need: 2 }, { right: 1, all: true })],
 		'and all of them');
 	await answer(page, LESSON[1], LESSON[1].right);
+	// The only text field of a form: Enter would send it.
+	const before = [page.url(), await values(page)];
+	await group(page, LESSON[1]).getByRole('textbox').press('Enter');
+	await page.waitForTimeout(100);
+	same([page.url(), await values(page)], before, 'Enter sends nothing');
 	same(await spoken(page, 'status'), line(2, 2, { need: 2 },
 		{ right: 2, all: true }), 'and says that all is right');
 }
