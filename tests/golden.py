@@ -9,7 +9,8 @@ A case is a folder tests/golden/NAME/ with
 
     course/             the sources; copied to a fresh folder, ergen runs there
     cmd                 the arguments, "build" if there is no such file
-    env                 NAME=value lines, set for ergen; SOURCE_DATE_EPOCH too
+    env                 NAME=value lines, set for ergen; SOURCE_DATE_EPOCH too;
+                        {course} is the folder that it runs in
     make.py             runs in the copy of course/ before ergen does: writes
                         what git does not hold (empty folders, pipes, names
                         that are no UTF-8) and what is too long to be kept
@@ -126,7 +127,7 @@ class Case:
         env.update(SOURCE_DATE_EPOCH="1750000000", LC_ALL="C", TZ="UTC")
         for line in (read(os.path.join(self.dir, "env")) or b"").splitlines():
             name, _, value = line.decode().partition("=")
-            env[name] = value
+            env[name] = value.replace("{course}", self.work)
         try:
             done = subprocess.run(
                 [ERGEN] + shlex.split(words.decode()), cwd=self.work, env=env,

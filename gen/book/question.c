@@ -396,14 +396,14 @@ is_glued(const struct sorting *s, const struct node *n)
 	return s->may_go_on && s->options->len && follows_at_once(s, n);
 }
 
-void
+bool
 question_check_html(const struct question_maker *k, const struct node *n)
 {
 	struct str rest = n->text;
 	unsigned line = n->line;
 
 	if (n->kind != NODE_HTML_BLOCK || str_starts(str_trim(rest), "<pre"))
-		return;
+		return false;
 	for (; rest.len; line++) {
 		struct str s = str_line(&rest);
 		if (!str_starts(s, "#"))
@@ -411,8 +411,9 @@ question_check_html(const struct question_maker *k, const struct node *n)
 		diag_at(k->diag, DIAG_HTML_SWALLOWS,
 		    (struct loc){ k->doc->origin, line, 1 }, NULL);
 		diag_help(k->diag, "put an empty line before it");
-		return;
+		return true;
 	}
+	return false;
 }
 
 /* Before the answers a block asks, behind them it explains. */
@@ -428,7 +429,9 @@ append_block(struct sorting *s, struct node *n)
 static void
 sort_html(struct sorting *s, struct node *n)
 {
-	question_check_html(s->k, n);
+	/* Half of a <details> would be reported once more, as unbalanced. */
+	if (question_check_html(s->k, n))
+		return;
 	if (is_details(n->text)) {
 		/* A cloze has no other place where its explanation begins. */
 		s->explains = s->explains || is_type(s, "cloze");

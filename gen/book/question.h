@@ -17,8 +17,9 @@ bool question_is_answer_list(const struct node *n);
 /* Reports a comment that means something, but not there. */
 void
 question_misplaced(const struct question_maker *k, const struct node *comment);
-/* Raw HTML reaches to the next empty line: a heading on its way is lost. */
-void question_check_html(const struct question_maker *k, const struct node *n);
+/* Raw HTML reaches to the next empty line: a heading on its way is lost. True
+ * if one is, which has been reported. */
+bool question_check_html(const struct question_maker *k, const struct node *n);
 /* blocks: a container, or NULL; end: what follows the question in the source,
  * or NULL. Fills all of q but id, anchor, quiz and shown. */
 void question_make(struct question_maker *k, struct node *heading,

@@ -113,7 +113,7 @@ check_text(struct builder *b, const struct node *first, const struct node *end,
 	const struct question_maker *k = &b->maker;
 
 	for (const struct node *n = first; n && n != end; n = n->next) {
-		question_check_html(k, n);
+		(void)question_check_html(k, n);
 		if (question_is_answer_list(n) ||
 		    answer_word_of(k, n) != ANSWER_NONE) {
 			diag_at(k->diag, DIAG_GROUP_ANSWERS,
