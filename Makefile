@@ -80,7 +80,7 @@ clean:
 .PHONY: docs
 docs:
 	@$(SUBMAKE) $(BUILD)/asan/unit
-	@ERGEN_DOCS=write $(BUILD)/asan/unit -q -p /cmd/schema_docs
+	@ERGEN_DOCS=write $(BUILD)/asan/unit -q -p /cmd/schema_docs -p /render/theme/words-in-docs
 
 .PHONY: format
 format:

@@ -45,31 +45,28 @@ put_right_options(const struct form *f, const struct html_policy *p)
 static void
 put_text(GString *out, const struct accepted *a)
 {
-	g_string_append(out, a->is_exact ? "<code>" : "");
+	/* Direction is the answer's own, whatever the page's. */
+	g_string_append(out, a->is_exact ? "<code>" : "<bdi>");
 	html_textz(out, a->text);
-	g_string_append(out, a->is_exact ? "</code>" : "");
+	g_string_append(out, a->is_exact ? "</code>" : "</bdi>");
 }
 
 /* "a (also right: b; c)". */
 static void
 put_texts(const struct form *f, const struct accepted *texts, size_t n)
 {
-	g_autoptr(GString) label = g_string_new(NULL);
+	g_autoptr(GString) others = g_string_new(NULL);
 
 	put_text(f->out, &texts[0]);
 	if (n < 2)
 		return;
-	html_word(label, f->p->words, WORD_ALSO_RIGHT, "\n", NULL);
-	struct str s = { label->str, label->len };
-	size_t at = str_find(s, '\n');
-	put(f, " ");
-	text_add(f->out, s.p, at);
 	for (size_t i = 1; i < n; i++) {
-		put(f, i > 1 ? "; " : "");
-		put_text(f->out, &texts[i]);
+		g_string_append(others, i > 1 ? "; " : "");
+		put_text(others, &texts[i]);
 	}
-	if (at < s.len)
-		text_add(f->out, s.p + at + 1, s.len - at - 1);
+	put(f, " ");
+	html_word_around(f->out, f->p->words, WORD_ALSO_RIGHT, others->str,
+	    NULL);
 }
 
 static void
@@ -80,6 +77,17 @@ put_right_text(const struct form *f)
 	put(f, "</p>\n");
 }
 
+/* "from a to b"; a number runs from left to right whatever the page does. */
+static void
+put_interval(const struct form *f, enum word word, const char *from,
+    const char *to)
+{
+	g_autofree char *a = g_strdup_printf("<bdi dir=\"ltr\">%s</bdi>", from);
+	g_autofree char *b = g_strdup_printf("<bdi dir=\"ltr\">%s</bdi>", to);
+
+	html_word_around(f->out, f->p->words, word, a, b);
+}
+
 static void
 put_right_number(const struct form *f)
 {
@@ -88,11 +96,11 @@ put_right_number(const struct form *f)
 
 	put_label(f);
 	if (n->low)
-		html_word(f->out, f->p->words, WORD_FROM_TO, n->low, n->high);
+		put_interval(f, WORD_FROM_TO, n->low, n->high);
 	else
-		html_textz(f->out, n->value);
-	if (n->tolerance)
-		g_string_append_printf(f->out, " ± %s", n->tolerance);
+		g_string_append_printf(f->out, "<bdi dir=\"ltr\">%s%s%s</bdi>",
+		    n->value, n->tolerance ? " ± " : "",
+		    n->tolerance ? n->tolerance : "");
 	if (n->unit[0])
 		put(f, is_percent ? "\u202f" : " ");
 	html_textz(f->out, n->unit);
@@ -101,7 +109,7 @@ put_right_number(const struct form *f)
 	put(f, ".");
 	if (!n->low && strcmp(n->from, n->to) != 0) {
 		put(f, " ");
-		html_word(f->out, f->p->words, WORD_MORE_RIGHT, n->from, n->to);
+		put_interval(f, WORD_MORE_RIGHT, n->from, n->to);
 	}
 	put(f, "</p>\n");
 }
@@ -134,7 +142,8 @@ put_right_pairs(const struct form *f, const struct html_policy *p)
 	const struct question *q = f->q;
 
 	put_label(f);
-	put(f, "</p>\n<div class=\"scroll\" tabindex=\"0\"><table class=\"key-t\">\n");
+	put(f,
+	    "</p>\n<div class=\"scroll\" tabindex=\"0\"><table class=\"key-t\">\n");
 	for (size_t i = 0; i < q->n_pairs; i++) {
 		if (!q->pairs[i].left)
 			continue;

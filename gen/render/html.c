@@ -113,6 +113,25 @@ html_word(GString *out, const struct words *words, enum word word,
 	html_attr(out, (struct str){ text->str, text->len });
 }
 
+void
+html_word_around(GString *out, const struct words *words, enum word word,
+    const char *a, const char *b)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	words_format(text, words, word, "\x01", "\x02");
+	struct str rest = { text->str, text->len };
+	while (rest.len) {
+		size_t one = str_find(rest, '\x01'),
+		       two = str_find(rest, '\x02');
+		size_t at = MIN(one, two);
+		html_text(out, str_upto(rest, at));
+		if (at < rest.len)
+			g_string_append(out, at == one ? a : b);
+		rest = str_from(rest, at + 1);
+	}
+}
+
 static void
 attr(struct writing *w, const char *name, const char *value)
 {

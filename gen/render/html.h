@@ -84,5 +84,8 @@ html_textz(GString *out, const char *z)
 /* A word with its %1 and %2, escaped. */
 void html_word(GString *out, const struct words *w, enum word word,
     const char *a, const char *b);
+/* The same; a and b are markup already, and do not choose a plural. */
+void html_word_around(GString *out, const struct words *w, enum word word,
+    const char *a, const char *b);
 
 #endif
