@@ -198,12 +198,12 @@ answer_take_number(struct str *s, struct str *number)
 	return true;
 }
 
-/* Letters, "%", "°" and the like; no digit and no bar. */
+/* Letters, "%", "°" and the like; no digit, no bar, and no half of "+-". */
 static bool
 is_unit(struct str s)
 {
 	for (size_t i = 0; i < s.len; i++)
-		if (g_ascii_isdigit(s.p[i]) || strchr("|.,;:", s.p[i]))
+		if (g_ascii_isdigit(s.p[i]) || strchr("|.,;:+", s.p[i]))
 			return false;
 	return true;
 }
