@@ -588,6 +588,16 @@ callout_word(const char *kind)
 /* In a book a tip is an aside; doc-notice may not stand on one, so the others
  * are sections. https://www.w3.org/TR/dpub-aria-1.1/ */
 static void
+put_callout_title(struct writing *w, const struct callout *c)
+{
+	if (c->title)
+		html_attr(w->out, str_of(c->title));
+	else
+		html_word(w->out, w->p->words, callout_word(c->kind), NULL,
+		    NULL);
+}
+
+static void
 put_callout(struct writing *w, const struct node *n)
 {
 	bool is_book = w->p->markup == MARKUP_XHTML;
@@ -598,15 +608,12 @@ put_callout(struct writing *w, const struct node *n)
 	    : is_tip                ? " epub:type=\"tip\" role=\"doc-tip\""
 		     : " epub:type=\"notice\" role=\"doc-notice\"";
 
-	g_string_append_printf(w->out,
-	    "<%s class=\"note %s\"%s aria-labelledby=\"N%u-%u\">"
-	    "<p class=\"note-t\" id=\"N%u-%u\">",
-	    tag, n->callout->kind, role, n->line, n->col, n->line, n->col);
-	if (n->callout->title)
-		html_textz(w->out, n->callout->title);
-	else
-		html_word(w->out, w->p->words, callout_word(n->callout->kind),
-		    NULL, NULL);
+	/* No ids: callouts of several sources may stand on one page. */
+	g_string_append_printf(w->out, "<%s class=\"note %s\"%s aria-label=\"",
+	    tag, n->callout->kind, role);
+	put_callout_title(w, n->callout);
+	put(w, "\"><p class=\"note-t\">");
+	put_callout_title(w, n->callout);
 	put(w, "</p>\n");
 	blocks(w, n, false);
 	g_string_append_printf(w->out, "</%s>\n", tag);
