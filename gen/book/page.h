@@ -30,6 +30,7 @@ struct page_ref {
 	const char *title; /* without markup */
 	const char *summary; /* "" if none */
 	size_t n_questions; /* of all quizzes on it */
+	unsigned minutes; /* about how long it takes to read */
 	/* The lesson a quiz belongs to, the quiz a lesson has; or NULL. */
 	const struct page_ref *partner;
 };

@@ -9,6 +9,11 @@ enum {
 	NAME_BYTES = 255
 };
 
+/* Bytes of source a minute: 220 words of 6. */
+enum {
+	READING_SPEED = 1320
+};
+
 /* An entry of a folder: a page of its own, or a folder below. */
 struct entry {
 	long order; /* front matter's, else the prefix, else LONG_MAX */
@@ -125,6 +130,7 @@ add_page(struct paging *p, struct source *s)
 	}
 	for (size_t i = 0; i < s->n_quizzes; i++)
 		r->n_questions += s->quizzes[i]->n_asked;
+	r->minutes = (unsigned)(s->origin.text.len / READING_SPEED) + 1;
 	g_ptr_array_add(p->sources, s);
 	return r;
 }

@@ -5,8 +5,6 @@
 
 enum {
 	MEMBERS_MOST = 40,
-	/* Bytes of source a minute: 220 words of 6. */
-	READING_SPEED = 1320
 };
 
 /* A map that is being filled. */
@@ -195,6 +193,28 @@ toc_data(const struct filling *f)
 	return value_list(arena_array_of(f->a, top), top->len);
 }
 
+static size_t
+count_lessons(const struct map_entry *map, size_t n)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < n; i++)
+		count += (map[i].page && map[i].page->kind == PAGE_LESSON) +
+		    count_lessons(map[i].entries, map[i].n_entries);
+	return count;
+}
+
+/* "3 lessons" of a module, "7 min" of a lesson. */
+static const char *
+extent(const struct filling *f, const struct map_entry *e)
+{
+	size_t n = count_lessons(e->entries, e->n_entries);
+
+	if (n)
+		return word_text(f, WORD_LESSONS_COUNT, n);
+	return e->page ? word_text(f, WORD_MINUTES, e->page->minutes) : NULL;
+}
+
 static struct value
 map_data(const struct filling *f, const struct map_entry *map, size_t n)
 {
@@ -210,6 +230,7 @@ map_data(const struct filling *f, const struct map_entry *map, size_t n)
 		add_text(&m, "summary", e->page ? e->page->summary : NULL);
 		add(&m, "quiz",
 		    link_data(f, e->page ? e->page->partner : NULL));
+		add_text(&m, "extent", extent(f, e));
 		add(&m, "has_lessons", value_bool(e->n_entries > 0));
 		add(&m, "lessons", map_data(f, e->entries, e->n_entries));
 		all[i] = close_map(&m, f->a);
@@ -319,7 +340,6 @@ page_data(const struct page *page, const struct brief *in,
 	const struct page_ref *self = page->self;
 	bool is_home = self->kind == PAGE_HOME;
 	struct map m = { .n = 0 };
-	size_t minutes = page->doc->origin->text.len / READING_SPEED + 1;
 	struct value toc = toc_data(&f);
 
 	add_text(&m, "lang", page->lang);
@@ -353,7 +373,7 @@ page_data(const struct page *page, const struct brief *in,
 	add(&m, "notes", value_html(markup->notes));
 	if (self->kind == PAGE_LESSON)
 		add_text(&m, "reading_time",
-		    word_text(&f, WORD_MINUTES, minutes));
+		    word_text(&f, WORD_MINUTES, self->minutes));
 	add_text(&m, "generator", "ergen " ERGEN_VERSION);
 	add_kind(&m, &f, site);
 	return close_map(&m, a);
