@@ -5,6 +5,7 @@
 #include "book/source.h"
 #include "book/terms.h"
 #include "doc/md.h"
+#include "doc/typography.h"
 
 #include <errno.h>
 #include <stdlib.h>
@@ -113,6 +114,31 @@ take_title(struct source *s, struct diag *d)
 	diag_help(d, "begin the page with '# Title'");
 }
 
+struct setting_of_type {
+	const char *lang;
+	struct arena *arena;
+};
+
+static void
+set_type(const struct node *tree, bool is_answer, void *ctx)
+{
+	const struct setting_of_type *t = ctx;
+
+	(void)is_answer;
+	/* Still ours to write to: phase 3. */
+	typography_apply((struct node *)(uintptr_t)tree, t->lang, t->arena);
+}
+
+static const char *
+set_title(const char *title, const struct setting_of_type *t)
+{
+	struct node text = { .kind = NODE_TEXT, .text = str_of(title) };
+	struct node tree = { .kind = NODE_DOC, .child = &text };
+
+	typography_apply(&tree, t->lang, t->arena);
+	return arena_str(t->arena, text.text);
+}
+
 void
 source_parse(struct source *s, const struct making *m,
     const struct load_options *options, struct arena *a, struct arena *scratch,
@@ -142,6 +168,13 @@ source_parse(struct source *s, const struct making *m,
 	quiz_extract(s, site, a, d);
 	if (s->kind == SOURCE_GLOSSARY)
 		terms_read(s, a, d);
+	/* Last, so that ids and answers are what the author wrote. */
+	struct setting_of_type t = { s->front.lang ? s->front.lang : site->lang,
+		a };
+	if (site->has_typography) {
+		source_each_tree(s, set_type, &t);
+		s->front.title = set_title(s->front.title, &t);
+	}
 }
 
 struct parse_run {

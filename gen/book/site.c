@@ -259,6 +259,12 @@ const struct schema_key site_keys[] = {
 	    .fallback = "safe",
 	    .help =
 		"Which HTML may stand in Markdown; see [syntax.md](syntax.md#raw-html)." },
+	{ .name = "typography",
+	    .type = SCHEMA_BOOL,
+	    .at = IN_SITE(has_typography),
+	    .fallback = "false",
+	    .help =
+		"Straight quotes, `--`, `---` and `...` become the quotes of the page's language, dashes and an ellipsis. Not in code." },
 	{ .name = "quiz",
 	    .type = SCHEMA_GROUP,
 	    .keys = quiz_keys,

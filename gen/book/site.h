@@ -72,6 +72,7 @@ struct site {
 	const char *const *authors;
 	size_t n_authors;
 	enum raw_html raw_html;
+	bool has_typography; /* quotes and dashes as the language prints them */
 	int pass; /* per cent */
 	enum shuffle shuffle;
 	enum quiz_mode mode;
