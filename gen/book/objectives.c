@@ -39,7 +39,7 @@ static const struct schema_key entry_keys[] = {
 
 static const struct schema entry_schema = {
 	.keys = entry_keys,
-	.key_id = DIAG_FRONT_KEY,
+	.key_id = DIAG_OBJECTIVES_BAD,
 	.type_id = DIAG_OBJECTIVES_BAD,
 };
 

@@ -49,8 +49,11 @@ spell_out(struct reading *r, struct node *row, struct node *next)
 	heading->heading.level = 2;
 	heading->heading.id = new_id(r, name);
 	heading->next = meaning;
-	meaning->child = cell->next->child;
+	meaning->child = cell->next ? cell->next->child : NULL;
 	meaning->next = next;
+	/* Nothing in the cell: the term is reported. */
+	if (!meaning->child)
+		heading->next = next;
 	struct heading h = { heading, heading->heading.id, name, 2 };
 	g_array_append_val(r->headings, h);
 	return heading;
@@ -69,7 +72,7 @@ spell_out_rows(struct reading *r, struct node *row, struct node *after)
 	g_autoptr(GPtrArray) rows = g_ptr_array_new();
 
 	for (; row; row = row->next)
-		if (row->child && row->child->child && row->child->next)
+		if (row->child && row->child->child)
 			g_ptr_array_add(rows, row);
 	for (guint i = rows->len; i > 0; i--)
 		after = spell_out(r, rows->pdata[i - 1], after);

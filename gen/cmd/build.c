@@ -127,6 +127,7 @@ const struct command command_build = {
 	    "  -j, --jobs N      work with N threads\n"
 	    "      --only NAMES  only these outputs: html,epub\n"
 	    "      --drafts      drafts too\n"
+	    "      --no-exec     run no program that site.yaml names\n"
 	    "      --strict      warnings count as errors\n"
 	    "      --all         show more than 50 diagnostics, and every simplified question\n"
 	    "      --diagnostics FORMAT  text, json, github or sarif\n"

@@ -34,8 +34,9 @@ check(const struct options *o)
 	if (ok && o->shows_coverage)
 		put_coverage(c.book);
 	if (ok && !o->is_quiet)
-		printf("%zu lessons, %zu questions: no errors\n",
-		    c.book->n_lessons, c.book->n_questions);
+		printf("%zu lesson%s, %zu question%s: no errors\n",
+		    c.book->n_lessons, c.book->n_lessons == 1 ? "" : "s",
+		    c.book->n_questions, c.book->n_questions == 1 ? "" : "s");
 	course_release(&c);
 	return c.is_misused ? EXIT_USAGE : status;
 }

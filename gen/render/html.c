@@ -641,17 +641,25 @@ put_listing(struct writing *w, const struct node *n, struct str lang,
 /* What a program drew, and below it what it was made of: who cannot see the
  * picture reads that. */
 static void
-put_drawn(struct writing *w, const struct node *n, struct str lang)
+put_drawn(struct writing *w, const struct node *n, const struct fence *fence)
 {
+	bool has_source = w->p->markup == MARKUP_HTML && w->p->with_tabindex;
+
 	put(w, "<figure class=\"drawn\">");
 	text_add(w->out, n->code->drawn.p, n->code->drawn.len);
-	if (w->p->markup == MARKUP_HTML && w->p->with_tabindex) {
-		put(w, "<figcaption><details><summary>");
+	if (fence->title || has_source)
+		put(w, "<figcaption>");
+	if (fence->title)
+		html_textz(w->out, fence->title);
+	if (has_source) {
+		put(w, "<details><summary>");
 		html_word(w->out, w->p->words, WORD_SOURCE_CODE, NULL, NULL);
 		put(w, "</summary>\n");
-		put_listing(w, n, lang, NULL);
-		put(w, "</details></figcaption>");
+		put_listing(w, n, fence->lang, NULL);
+		put(w, "</details>");
 	}
+	if (fence->title || has_source)
+		put(w, "</figcaption>");
 	put(w, "</figure>\n");
 }
 
@@ -662,16 +670,17 @@ put_code(struct writing *w, const struct node *n)
 	struct fence fence = { .lang = str_upto(info,
 				   strcspn(n->code->info, " \t,{")) };
 
-	if (n->code->drawn.len) {
-		put_drawn(w, n, fence.lang);
-		return;
-	}
-	if (fence.lang.len == info.len) {
+	if (fence.lang.len == info.len && !n->code->drawn.len) {
 		put_listing(w, n, fence.lang, NULL);
 		return;
 	}
 	struct arena *a = arena_new();
 	fence_parse(info, a, &fence);
+	if (n->code->drawn.len) {
+		put_drawn(w, n, &fence);
+		arena_free(a);
+		return;
+	}
 	if (fence.title) {
 		put(w, "<figure class=\"code\"><figcaption>");
 		html_textz(w->out, fence.title);
