@@ -152,9 +152,13 @@ def test_head():
         html = [a for _, t, a in page.tags if t == "html"]
         if not html or not html[0].get("lang"):
             found.append(page.path + ": no lang")
+        said = [a.get("content") for _, t, a in page.tags
+                if t == "meta" and a.get("name") == "description"]
+        if len(said) != 1 or not said[0]:
+            found.append("%s: %d descriptions" % (page.path, len(said)))
         if not read(SITE, page.path).startswith(b"<!DOCTYPE html>"):
             found.append(page.path + ": no doctype")
-    none(found, "every page has one h1, one main, a title and a language")
+    none(found, "every page has one h1, one main, title, language, description")
     titles = [p.title for p in PAGES.values()]
     none(sorted({t for t in titles if titles.count(t) > 1}),
          "no two pages have the same title")
