@@ -118,7 +118,8 @@ def test_no_scripts():
 
 def test_policy():
     wanted = {"default-src 'none'", "style-src 'self'", "img-src 'self'",
-              "script-src 'none'", "base-uri 'none'", "form-action 'none'"}
+              "script-src 'none'", "connect-src 'self'", "base-uri 'none'",
+              "form-action 'none'"}
     found = []
     for page in PAGES.values():
         policies = [(i, attrs.get("content", ""))
