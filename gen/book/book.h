@@ -237,6 +237,10 @@ struct book *book_load(const struct site *site,
     const struct load_options *options, struct diag *d);
 void book_link(struct book *b, struct diag *d);
 void book_check(struct book *b, struct diag *d);
+/* Phase 4 of a course in several languages, the main one first: fills the
+ * pages' translations, and notes what is not translated. Pages belong together
+ * by their address, questions by their id. */
+void translations_pair(struct book *const *books, size_t n, struct diag *d);
 void book_free(struct book *b);
 
 #endif

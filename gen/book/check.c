@@ -139,7 +139,7 @@ book_check(struct book *b, struct diag *d)
 		check_source(m->page_sources->pdata[i], ids, d);
 	for (size_t i = 0; i < m->files->len; i++) {
 		const struct file *f = m->files->pdata[i];
-		if (!f->asset && !f->is_ours)
+		if (!f->asset && !f->is_ours && is_of_language(m, f->rel))
 			diag_at(d, DIAG_ASSET_ORPHAN,
 			    (struct loc){ &f->origin, 0, 0 }, NULL);
 	}

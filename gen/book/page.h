@@ -25,6 +25,7 @@ enum page_kind {
 struct page_ref {
 	enum page_kind kind;
 	unsigned no; /* place in the reading order, from 0 */
+	const char *lang; /* BCP 47 */
 	const char *address; /* without extension, relative to the root:
 				"hybrid/expressroute" */
 	const char *title; /* without markup */
@@ -71,6 +72,9 @@ struct page {
 	 * root: "old/place.html". */
 	const char *const *aliases;
 	size_t n_aliases;
+	/* The same page in the other languages; see translations_pair(). */
+	const struct page_ref *const *translations;
+	size_t n_translations;
 	const char *const *tags;
 	size_t n_tags;
 	const struct doc *doc; /* body, headings, footnotes, links */

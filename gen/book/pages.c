@@ -122,7 +122,7 @@ add_page(struct paging *p, struct source *s)
 	r->address = address_of(a, s);
 	switch (s->kind) {
 	case SOURCE_INDEX:
-		r->kind = s->folder->parent ? PAGE_MODULE : PAGE_HOME;
+		r->kind = s->folder != p->m->top ? PAGE_MODULE : PAGE_HOME;
 		break;
 	case SOURCE_LESSON: r->kind = PAGE_LESSON; break;
 	case SOURCE_QUIZ: r->kind = PAGE_QUIZ; break;
@@ -130,6 +130,7 @@ add_page(struct paging *p, struct source *s)
 	}
 	for (size_t i = 0; i < s->n_quizzes; i++)
 		r->n_questions += s->quizzes[i]->n_asked;
+	r->lang = s->front.lang ? s->front.lang : p->m->book.site->lang;
 	r->minutes = (unsigned)(s->origin.text.len / READING_SPEED) + 1;
 	g_ptr_array_add(p->sources, s);
 	return r;
@@ -439,7 +440,8 @@ name_folders(struct making *m, struct folder *f)
 {
 	const struct source *index = f->index;
 
-	if (f->parent && index && !index->is_skipped && index->front.slug)
+	if (f != m->top && f->parent && index && !index->is_skipped &&
+	    index->front.slug)
 		f->address = f->parent->address[0]
 		    ? arena_printf(m->arena, "%s/%s", f->parent->address,
 			  index->front.slug)
@@ -459,7 +461,7 @@ pages_make(struct making *m, struct diag *d)
 	struct paging p = { m, g_ptr_array_new() };
 	struct book *b = &m->book;
 
-	name_folders(m, m->top);
+	name_folders(m, m->folders->pdata[0]);
 	pair_quizzes(m, d);
 	add_home(&p);
 	add_folder(&p, m->top, &b->map, &b->n_map);

@@ -80,12 +80,66 @@ add_folder(struct making *m, struct folder *parent, const char *rel,
 	return f;
 }
 
+/* Whether a path is in the folder of that name. */
+static bool
+is_below(const char *rel, const char *folder)
+{
+	size_t len = strlen(folder);
+
+	return g_ascii_strncasecmp(rel, folder, len) == 0 && rel[len] == '/';
+}
+
+bool
+is_of_language(const struct making *m, const char *rel)
+{
+	const struct site *site = m->book.site;
+
+	if (site->lang_dir)
+		return is_below(rel, site->lang_dir);
+	for (size_t i = 0; i < site->n_translations; i++)
+		if (is_below(rel, site->translations[i]))
+			return false;
+	return true;
+}
+
+/* The folder that holds the home page. */
+static bool
+is_top(const struct making *m, const struct folder *f)
+{
+	const char *dir = m->book.site->lang_dir;
+
+	return dir ? g_ascii_strcasecmp(f->rel, dir) == 0 : !f->parent;
+}
+
+/* A translation begins in its own folder. */
+static void
+enter_language(struct making *m, struct diag *d)
+{
+	const char *dir = m->book.site->lang_dir;
+
+	for (guint i = 0; dir && i < m->folders->len; i++) {
+		struct folder *f = m->folders->pdata[i];
+		if (is_top(m, f)) {
+			m->top = f;
+			return;
+		}
+	}
+	if (!dir)
+		return;
+	diag_at(d, DIAG_SITE_TYPE, m->book.site->lang_at, "%s", dir);
+	diag_help(d, "the translation would be in the folder %s/%s",
+	    m->book.site->content, dir);
+}
+
 static void
 add_source(struct making *m, struct folder *folder, const char *rel,
     const char *name, const struct stat *st)
 {
 	struct source *s = arena_obj(m->arena, struct source);
 	struct str stem = str_of(name);
+
+	if (!is_of_language(m, rel))
+		return;
 
 	stem.len -= strlen(".md");
 	s->kind = str_is(stem, "index") ? SOURCE_INDEX : SOURCE_LESSON;
@@ -100,7 +154,7 @@ add_source(struct making *m, struct folder *folder, const char *rel,
 	s->folder = folder;
 	s->mtime = st->st_mtime;
 	s->size = (size_t)st->st_size;
-	if (s->kind == SOURCE_LESSON && !folder->parent &&
+	if (s->kind == SOURCE_LESSON && is_top(m, folder) &&
 	    strcmp(s->stem, "glossary") == 0 && !m->glossary) {
 		s->kind = SOURCE_GLOSSARY;
 		m->glossary = s;
@@ -266,4 +320,5 @@ scan_content(struct making *m, struct diag *d)
 		return;
 	}
 	scan_folder(m, m->top, m->content, 0, d);
+	enter_language(m, d);
 }

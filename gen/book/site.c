@@ -209,6 +209,12 @@ const struct schema_key site_keys[] = {
 	    .text = &schema_lang,
 	    .help =
 		"Language of the course, such as `de` or `pt-BR`. The direction of writing follows from it. Buttons and labels are English whatever it is." },
+	{ .name = "translations",
+	    .type = SCHEMA_LIST,
+	    .at = IN_SITE(translations),
+	    .n_at = IN_SITE(n_translations),
+	    .help =
+		"Languages that the course is translated into: `[de]`, in content/de. [More](manual.md#a-course-in-several-languages)." },
 	{ .name = "url",
 	    .type = SCHEMA_TEXT,
 	    .at = IN_SITE(url),
@@ -601,6 +607,28 @@ check_title(struct site *site, const struct yaml *root, struct diag *d)
 	diag_help(d, "add a line such as 'title: My course'");
 }
 
+/* A tag that is none would become a folder's name and a lang attribute. */
+static void
+check_translations(struct site *site, struct diag *d)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < site->n_translations; i++) {
+		const char *lang = site->translations[i];
+		if (schema_is_lang(str_of(lang)) &&
+		    g_ascii_strcasecmp(lang, site->lang) != 0) {
+			n++;
+			continue;
+		}
+		diag_at(d, DIAG_SITE_TYPE, site->translations_at, "%s", lang);
+		diag_help(d,
+		    "a language tag such as 'de' or 'pt-BR', other than 'lang'");
+	}
+	/* Nothing is built; then there is nothing to look for. */
+	if (n < site->n_translations)
+		site->n_translations = 0;
+}
+
 static void
 fill(struct site_file *f, const struct yaml *root, struct arena *a,
     struct diag *d)
@@ -621,6 +649,7 @@ fill(struct site_file *f, const struct yaml *root, struct arena *a,
 		site->repo_url = arena_str(a, s);
 	}
 	site->is_rtl = lang_is_rtl(site->lang);
+	check_translations(site, d);
 	site->content = tidy_path(site->content, a);
 	site->source_limit = (size_t)f->source_kib * KIB;
 	read_callouts(f, a, d);
@@ -692,6 +721,9 @@ site_load(const char *dir, struct arena *a, struct site *site, struct diag *d)
 	const struct yaml *lang = yaml_get(root, "lang");
 	if (lang)
 		f.site.lang_at = lang->at;
+	const struct yaml *others = yaml_get(root, "translations");
+	if (others)
+		f.site.translations_at = others->at;
 	fill(&f, root, a, d);
 	*site = f.site;
 	return true;

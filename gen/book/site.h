@@ -63,6 +63,13 @@ struct site {
 	const char *url; /* ends with "/", or NULL */
 	const char *repo_url; /* without "/" at its end, or NULL */
 	const char *license; /* "" if none */
+	/* Languages that the course is translated into: each is a folder of
+	 * that name below content/. */
+	const char *const *translations;
+	size_t n_translations;
+	struct loc translations_at; /* of the list; line 0: none */
+	/* Of the site as one translation sees it: its folder; else NULL. */
+	const char *lang_dir;
 	const char *cname; /* domain for GitHub Pages, or NULL */
 	const char *slug; /* names the files out/<slug>.* */
 	const char *content; /* folder of the sources: "content" */

@@ -95,6 +95,9 @@ book_making(struct book *b)
 void source_each_tree(const struct source *s, question_tree *f, void *ctx);
 /* Phase 4: formulas as MathML, and code that a program is to draw. */
 void drawn_make(struct making *m, struct diag *d);
+/* A translation has the sources and files of its folder, and the main language
+ * all others. rel: relative to content/. */
+bool is_of_language(const struct making *m, const char *rel);
 /* Phase 2: every name below content/, sorted. */
 void scan_content(struct making *m, struct diag *d);
 /* A source that could not be read, with errno and what was reported of it: no

@@ -52,6 +52,14 @@ is_apart_from_all(struct course *c, const struct options *o)
 	return !c->is_misused;
 }
 
+static bool
+write_language(struct course *c, const struct options *o, struct out *out)
+{
+	c->run.n_threads = o->n_threads;
+	only_find_present(c, out);
+	return run_write(&c->run, c->book, out, c->diag);
+}
+
 /* Phases 5 to 7. */
 static bool
 write_book(struct course *c, const struct options *o, struct summary *summary)
@@ -62,12 +70,16 @@ write_book(struct course *c, const struct options *o, struct summary *summary)
 
 	if (!ok)
 		return false;
-	c->run.n_threads = o->n_threads;
-	only_find_present(c, out);
 	/* 5 render, 6 emit */
-	ok = run_write(&c->run, c->book, out, c->diag) &&
-	    only_keep_others(c, out);
+	ok = write_language(c, o, out);
+	for (size_t i = 0; ok && i < c->n_translations; i++)
+		ok = write_language(&c->translations[i], o, out);
+	ok = ok && only_keep_others(c, out);
+	for (size_t i = 0; ok && i < c->n_translations; i++)
+		ok = only_keep_others(&c->translations[i], out);
 	summary_take(summary, c, dir, out);
+	for (size_t i = 0; i < c->n_translations; i++)
+		summary_take(summary, &c->translations[i], dir, out);
 	summary_end(summary, END_WRITE);
 	/* 7 publish */
 	if (ok)

@@ -75,6 +75,39 @@ only_is_known(const struct site *s, const char *only)
 	return true;
 }
 
+/* Each language is a course of its own: its words, its book, its files. What
+ * is wrong with site.yaml or theme has been said. */
+static bool
+configure_translations(struct course *c)
+{
+	size_t n = c->site.n_translations;
+
+	c->translations = arena_array(c->arena, n, struct course);
+	for (size_t i = 0; i < n; i++) {
+		struct course *t = &c->translations[c->n_translations++];
+		const char *lang = c->site.translations[i];
+		struct diag *said = diag_new();
+		t->arena = arena_new();
+		t->diag = c->diag;
+		t->site = c->site;
+		t->site.lang = t->site.lang_dir = lang;
+		t->site.lang_at = c->site.translations_at;
+		t->site.is_rtl = lang_is_rtl(lang);
+		g_autofree char *low = g_ascii_strdown(lang, -1);
+		t->site.slug = arena_printf(t->arena, "%s-%s", c->site.slug,
+		    low);
+		t->chosen = c->chosen;
+		t->theme = theme_load(&t->site, t->arena, said);
+		diag_merge(c->diag, said);
+		diag_free(said);
+		if (!t->theme)
+			return false;
+		run_init(&t->run, t->chosen, &t->site, t->theme, t->arena,
+		    t->diag);
+	}
+	return true;
+}
+
 bool
 course_configure(struct course *c, const struct options *o)
 {
@@ -94,11 +127,11 @@ course_configure(struct course *c, const struct options *o)
 	if (!c->theme)
 		return false;
 	run_init(&c->run, c->chosen, &c->site, c->theme, c->arena, c->diag);
-	return true;
+	return configure_translations(c);
 }
 
-bool
-course_load(struct course *c, const struct options *o)
+static bool
+load(struct course *c, const struct options *o)
 {
 	const char *const *words = c->theme->words->text;
 	struct load_options l = { o->n_threads, o->with_drafts,
@@ -111,20 +144,55 @@ course_load(struct course *c, const struct options *o)
 }
 
 bool
-course_link_and_check(struct course *c, const struct options *o)
+course_load(struct course *c, const struct options *o)
+{
+	bool ok = load(c, o);
+
+	for (size_t i = 0; ok && i < c->n_translations; i++)
+		ok = load(&c->translations[i], o);
+	return ok;
+}
+
+static bool
+link_and_check(struct course *c)
 {
 	/* On a broken site.yaml links would be wrong for its sake. */
 	book_link(c->book, c->diag);
 	if (diag_worst(c->diag) == DIAG_FATAL)
 		return false;
+	/* A translation is called what its home page is called. */
+	if (c->site.lang_dir && c->book->n_pages)
+		c->site.title = c->book->pages[0].self->title;
 	book_check(c->book, c->diag);
 	run_check(&c->run, c->book, c->diag);
-	return may_go_on(c, o);
+	return true;
+}
+
+bool
+course_link_and_check(struct course *c, const struct options *o)
+{
+	g_autofree struct book **books = g_new0(struct book *,
+	    c->n_translations + 1);
+	bool ok = link_and_check(c);
+
+	books[0] = c->book;
+	for (size_t i = 0; ok && i < c->n_translations; i++) {
+		ok = link_and_check(&c->translations[i]);
+		books[i + 1] = c->translations[i].book;
+	}
+	if (ok && c->n_translations)
+		translations_pair(books, c->n_translations + 1, c->diag);
+	return ok && may_go_on(c, o);
 }
 
 void
 course_release(struct course *c)
 {
+	for (size_t i = 0; i < c->n_translations; i++) {
+		book_free(c->translations[i].book);
+		theme_free(c->translations[i].theme);
+		arena_free(c->translations[i].arena);
+	}
 	book_free(c->book);
 	theme_free(c->theme);
 	diag_free(c->diag);

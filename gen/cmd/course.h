@@ -16,6 +16,10 @@ struct course {
 	const struct writer **chosen; /* up to a NULL */
 	struct run run;
 	bool is_misused; /* an option asks for what there is not; said */
+	/* The same in other languages; they share diag, and have none of their
+	 * own. */
+	struct course *translations;
+	size_t n_translations;
 };
 
 /* Each is one phase and returns false if the next must not start. */

@@ -38,7 +38,8 @@ only_find_present(struct course *c, struct out *out)
 static bool
 keep_site(const struct course *c, struct out *out)
 {
-	bool ok = out_keep(out, "site", "site/downloads");
+	/* One site holds all languages. */
+	bool ok = c->site.lang_dir || out_keep(out, "site", "site/downloads");
 
 	for (size_t i = 0; ok && c->run.present[i]; i++) {
 		const struct writer *w = c->run.present[i];

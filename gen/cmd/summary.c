@@ -17,7 +17,8 @@ void
 summary_take(struct summary *s, const struct course *c, const char *dir,
     const struct out *out)
 {
-	for (size_t i = 0; c->chosen[i] && s->n_lines < 16; i++) {
+	for (size_t i = 0; c->chosen[i] && s->n_lines < G_N_ELEMENTS(s->lines);
+	     i++) {
 		const struct writer *w = c->chosen[i];
 		struct line *l = &s->lines[s->n_lines++];
 		l->name = w->name;

@@ -26,7 +26,7 @@ struct summary {
 	gint64 ends[END_COUNT]; /* microseconds, monotonic; 0: not reached */
 	double tree_ratio; /* bytes of tree for a byte of source */
 	gint64 start; /* microseconds, monotonic */
-	struct line lines[16];
+	struct line lines[64];
 	size_t n_lines;
 	size_t n_lessons, n_questions;
 	bool has_changed;

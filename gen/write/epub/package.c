@@ -173,7 +173,11 @@ package_begin(struct job *j, struct epub *e)
 	g_autoptr(GString) css = g_string_new_len(j->in.theme->epub_css.p,
 	    (gssize)j->in.theme->epub_css.len);
 
-	e->uid = package_uid(j->arena, site->id ? site->id : site->slug);
+	/* A book in another language is another book. */
+	const char *id = site->id ? site->id : site->slug;
+	if (site->lang_dir)
+		id = arena_printf(j->arena, "%s/%s", id, site->lang);
+	e->uid = package_uid(j->arena, id);
 	e->modified = format_time(j->arena, j->book->time);
 	e->has = arena_array(j->arena, j->book->n_pages + 1, unsigned char);
 	return add_container(j, e) && epub_add_text(e, EPUB_CSS, css) &&

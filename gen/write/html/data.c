@@ -4,7 +4,7 @@
 #include "write/html/nav.h"
 
 enum {
-	MEMBERS_MOST = 40,
+	MEMBERS_MOST = 64,
 };
 
 /* A map that is being filled. */
@@ -304,6 +304,54 @@ add_kind(struct map *m, const struct filling *f, const struct site_data *site)
 	add(m, "reference", reference_data(f, site));
 }
 
+/* What a language calls itself. */
+static const char *
+name_of_language(const char *tag)
+{
+	static const char *const names[][2] = { { "ar", "العربية" },
+		{ "cs", "Čeština" }, { "da", "Dansk" }, { "de", "Deutsch" },
+		{ "el", "Ελληνικά" }, { "en", "English" }, { "es", "Español" },
+		{ "fa", "فارسی" }, { "fi", "Suomi" }, { "fr", "Français" },
+		{ "he", "עברית" }, { "hi", "हिन्दी" }, { "hu", "Magyar" },
+		{ "id", "Bahasa Indonesia" }, { "it", "Italiano" },
+		{ "ja", "日本語" }, { "ko", "한국어" },
+		{ "nb", "Norsk bokmål" }, { "nl", "Nederlands" },
+		{ "pl", "Polski" }, { "pt", "Português" }, { "ro", "Română" },
+		{ "ru", "Русский" }, { "sv", "Svenska" }, { "tr", "Türkçe" },
+		{ "uk", "Українська" }, { "vi", "Tiếng Việt" },
+		{ "zh", "中文" } };
+	size_t len = strcspn(tag, "-");
+
+	for (size_t i = 0; i < G_N_ELEMENTS(names); i++)
+		if (strlen(names[i][0]) == len &&
+		    g_ascii_strncasecmp(names[i][0], tag, len) == 0)
+			return names[i][1];
+	return tag;
+}
+
+static struct value
+translations_data(const struct filling *f)
+{
+	const struct page *p = f->page;
+	struct value *all = arena_array(f->a, p->n_translations, struct value);
+
+	for (size_t i = 0; i < p->n_translations; i++) {
+		const struct page_ref *r = p->translations[i];
+		g_autofree char *path = g_uri_escape_string(r->address, "/",
+		    FALSE);
+		struct map m = { .n = 0 };
+		add_text(&m, "lang", r->lang);
+		add_text(&m, "name", name_of_language(r->lang));
+		add_text(&m, "href", href(f, r));
+		add_text(&m, "url",
+		    f->in->site->url ? arena_printf(f->a, "%s%s.html",
+					   f->in->site->url, path)
+				     : NULL);
+		all[i] = close_map(&m, f->a);
+	}
+	return value_list(all, p->n_translations);
+}
+
 /* Where a forge lets one edit a file; GitHub's way, which GitLab follows. */
 static const char *
 edit_url(const struct filling *f)
@@ -359,6 +407,12 @@ page_data(const struct page *page, const struct brief *in,
 	add_text(&m, "date", page->date);
 	add_text(&m, "date_text", date_text(&f));
 	add_text(&m, "edit_url", edit_url(&f));
+	add_text(&m, "home",
+	    arena_printf(a, "%s%sindex.html", f.root, site->prefix));
+	add_text(&m, "quiz_css",
+	    arena_printf(a, "%s%s", f.root, site->quiz_css));
+	add(&m, "has_translations", value_bool(page->n_translations > 0));
+	add(&m, "translations", translations_data(&f));
 	add_text(&m, "feed",
 	    site->feed ? arena_printf(a, "%s%s", f.root, site->feed) : NULL);
 	add(&m, "site", site->site);

@@ -23,6 +23,8 @@ struct site_data {
 	const struct reference_link *reference; /* set by reference_find() */
 	size_t n_reference;
 	const char *feed; /* its address, or NULL */
+	const char *prefix; /* "de/" of a translation, else "" */
+	const char *quiz_css; /* its address */
 };
 
 void site_data_fill(struct site_data *out, const struct brief *in,

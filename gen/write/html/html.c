@@ -163,26 +163,45 @@ write_quiz_css(struct job *j)
 			form_css_add(css, seen, p->quizzes[k],
 			    j->in.theme->words);
 	}
-	return out_file(j->out, "site/assets/quiz.css",
-	    (struct str){ css->str, css->len });
+	const struct website *w = j->state;
+	g_autofree char *path = g_strconcat("site/", w->site.quiz_css, NULL);
+	return out_file(j->out, path, (struct str){ css->str, css->len });
 }
 
+/* The theme's files, and what GitHub Pages looks for; all languages share
+ * them. */
 static bool
-html_finish(struct job *j)
+write_common(struct job *j)
 {
 	const struct theme *t = j->in.theme;
-	const struct website *s = j->state;
-	bool ok = write_quiz_css(j);
+	bool ok = out_file(j->out, "site/.nojekyll", STR_LIT(""));
 
 	for (size_t i = 0; ok && i < t->n_assets; i++) {
 		g_autofree char *path = g_strconcat("site/assets/",
 		    t->assets[i].path, NULL);
 		ok = out_file(j->out, path, t->assets[i].bytes);
 	}
+	if (ok && j->in.site->cname) {
+		g_autofree char *line = g_strconcat(j->in.site->cname, "\n",
+		    NULL);
+		ok = out_file(j->out, "site/CNAME", str_of(line));
+	}
+	return ok;
+}
+
+static bool
+html_finish(struct job *j)
+{
+	const struct website *s = j->state;
+	bool is_main = !j->in.site->lang_dir;
+	bool ok = write_quiz_css(j) && (!is_main || write_common(j));
+
 	for (size_t i = 0; ok && i < j->book->n_assets; i++) {
 		const struct asset *a = j->book->assets[i];
 		g_autofree char *path = g_strconcat("site/", a->address, NULL);
-		ok = out_copy(j->out, path, a->src, a->hash);
+		/* Languages may share a picture. */
+		if (is_main || out_size(j->out, path) < 0)
+			ok = out_copy(j->out, path, a->src, a->hash);
 	}
 	for (size_t i = 0; ok && i < s->site.n_downloads; i++) {
 		const char *file = s->site.downloads[i].file;
@@ -190,12 +209,7 @@ html_finish(struct job *j)
 		    NULL);
 		ok = out_link(j->out, path, file);
 	}
-	if (ok && j->in.site->cname) {
-		g_autofree char *line = g_strconcat(j->in.site->cname, "\n",
-		    NULL);
-		ok = out_file(j->out, "site/CNAME", str_of(line));
-	}
-	return ok && out_file(j->out, "site/.nojekyll", STR_LIT(""));
+	return ok;
 }
 
 static const char *

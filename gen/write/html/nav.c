@@ -197,6 +197,23 @@ navs_make(const struct book *b, struct arena *a)
 	return n;
 }
 
+/* The 404 page is shown at any address: its tree begins at the server's
+ * root. */
+static void
+put_rooted(GString *out, const struct nav *nav, const char *root)
+{
+	static const char start[] = "<a href=\"";
+	const char *at = nav->html.p, *next;
+
+	while ((next = strstr(at, start)) != NULL) {
+		next += strlen(start);
+		g_string_append_len(out, at, next - at);
+		g_string_append(out, root);
+		at = next;
+	}
+	g_string_append(out, at);
+}
+
 void
 navs_put(GString *out, const struct navs *n, const struct page *page)
 {
@@ -207,6 +224,10 @@ navs_put(GString *out, const struct navs *n, const struct page *page)
 	    : NULL;
 	size_t at = m ? m->offset : 0;
 
+	if (page->root) {
+		put_rooted(out, nav, page->root);
+		return;
+	}
 	g_string_append_len(out, nav->html.p, (gssize)at);
 	if (m)
 		g_string_append(out, " aria-current=\"page\"");

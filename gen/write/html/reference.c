@@ -47,6 +47,17 @@ has_tips(const struct page *p, const struct site *site)
 	return false;
 }
 
+/* "de/" if this is a translation; its home page is in that folder. */
+static const char *
+prefix_of(const struct book *b, struct arena *a)
+{
+	const char *home = b->n_pages ? b->pages[0].self->address : "";
+	struct str folder = str_of(home);
+
+	folder.len -= MIN(folder.len, strlen("index"));
+	return b->site->lang_dir ? arena_str(a, folder) : "";
+}
+
 void
 reference_find(struct website *w, const struct book *b, struct arena *a)
 {
@@ -54,6 +65,10 @@ reference_find(struct website *w, const struct book *b, struct arena *a)
 	    struct reference_link);
 	size_t n = 0;
 
+	w->site.prefix = prefix_of(b, a);
+	w->site.quiz_css = b->site->lang_dir
+	    ? arena_printf(a, "assets/quiz-%s.css", b->site->lang)
+	    : "assets/quiz.css";
 	w->has[REFERENCE_GLOSSARY] = b->glossary != NULL;
 	w->has[REFERENCE_INDEX] = b->n_lessons > 0;
 	w->has[REFERENCE_PRINT] = b->n_lessons > 0;
@@ -62,13 +77,17 @@ reference_find(struct website *w, const struct book *b, struct arena *a)
 		const struct page *p = &b->pages[i];
 		w->has[REFERENCE_TAGS] |= p->n_tags > 0;
 		if (p->date && b->site->url)
-			w->site.feed = "feed.xml";
+			w->site.feed = arena_printf(a, "%sfeed.xml",
+			    w->site.prefix);
 		w->has[REFERENCE_TIPS] = w->has[REFERENCE_TIPS] ||
 		    (p->self->kind == PAGE_LESSON && has_tips(p, b->site));
 	}
 	for (size_t i = 0; i < REFERENCE_COUNT; i++)
-		if (w->has[i])
-			links[n++] = known[i];
+		if (w->has[i]) {
+			links[n].title = known[i].title;
+			links[n++].address = arena_printf(a, "%s%s",
+			    w->site.prefix, known[i].address);
+		}
 	w->site.reference = links;
 	w->site.n_reference = n;
 }
@@ -100,6 +119,7 @@ begin(struct making_page *m, struct job *j, const struct website *w,
 		.website = w,
 		.arena = arena_new(),
 		.text = g_string_sized_new(4096) };
+	address = arena_printf(m->arena, "%s%s", w->site.prefix, address);
 	m->self = (struct page_ref){ .kind = PAGE_REFERENCE,
 		.address = address,
 		.title = j->in.theme->words->text[title],
@@ -581,8 +601,10 @@ write_file(struct job *j, const char *path, const GString *text)
 
 /* https://www.sitemaps.org/protocol.html */
 static bool
-write_sitemap(struct job *j)
+write_sitemap(struct job *j, const struct website *w)
 {
+	g_autofree char *path = g_strdup_printf("site/%ssitemap.xml",
+	    w->site.prefix);
 	g_autoptr(GString) s = g_string_new(
 	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 	    "<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
@@ -598,7 +620,7 @@ write_sitemap(struct job *j)
 		g_string_append(s, "</url>\n");
 	}
 	g_string_append(s, "</urlset>\n");
-	return write_file(j, "site/sitemap.xml", s);
+	return write_file(j, path, s);
 }
 
 static int
@@ -632,8 +654,10 @@ put_feed_entry(GString *s, const struct page *p, const struct site *site)
 
 /* https://www.rfc-editor.org/rfc/rfc4287 */
 static bool
-write_feed(struct job *j)
+write_feed(struct job *j, const struct website *w)
 {
+	g_autofree char *path = g_strdup_printf("site/%sfeed.xml",
+	    w->site.prefix);
 	const struct site *site = j->in.site;
 	g_autoptr(GPtrArray) dated = g_ptr_array_new();
 	g_autoptr(GString) s = g_string_new(
@@ -655,7 +679,7 @@ write_feed(struct job *j)
 	g_string_append(s, "\"/>\n<link rel=\"self\" href=\"");
 	html_attr(s, str_of(site->url));
 	g_string_append_printf(s,
-	    "feed.xml\"/>\n<updated>%sT00:00:00Z</updated>\n",
+	    "%sfeed.xml\"/>\n<updated>%sT00:00:00Z</updated>\n", w->site.prefix,
 	    ((const struct page *)dated->pdata[0])->date);
 	for (size_t i = 0; i < site->n_authors; i++) {
 		g_string_append(s, "<author><name>");
@@ -670,18 +694,25 @@ write_feed(struct job *j)
 	for (guint i = 0; i < dated->len && i < FEED_MOST; i++)
 		put_feed_entry(s, dated->pdata[i], site);
 	g_string_append(s, "</feed>\n");
-	return write_file(j, "site/feed.xml", s);
+	return write_file(j, path, s);
 }
 
 /* https://www.rfc-editor.org/rfc/rfc9309 */
 static bool
 write_robots(struct job *j)
 {
+	const struct site *site = j->in.site;
 	g_autoptr(GString) s = g_string_new("User-agent: *\nAllow: /\n");
 
-	if (j->in.site->url)
+	if (site->url)
 		g_string_append_printf(s, "Sitemap: %ssitemap.xml\n",
-		    j->in.site->url);
+		    site->url);
+	for (size_t i = 0; site->url && i < site->n_translations; i++) {
+		g_autofree char *low = g_ascii_strdown(site->translations[i],
+		    -1);
+		g_string_append_printf(s, "Sitemap: %s%s/sitemap.xml\n",
+		    site->url, low);
+	}
 	return write_file(j, "site/robots.txt", s);
 }
 
@@ -693,9 +724,10 @@ reference_write(struct job *j, const struct website *w)
 	    (!w->has[REFERENCE_TIPS] || write_tips(j, w)) &&
 	    (!w->has[REFERENCE_OBJECTIVES] || write_objectives(j, w)) &&
 	    (!w->has[REFERENCE_PRINT] || write_print(j, w)) &&
-	    write_not_found(j, w) && write_robots(j);
+	    (j->in.site->lang_dir ||
+		(write_not_found(j, w) && write_robots(j)));
 
 	if (ok && j->in.site->url)
-		ok = write_sitemap(j) && write_feed(j);
+		ok = write_sitemap(j, w) && write_feed(j, w);
 	return ok;
 }
