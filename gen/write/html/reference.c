@@ -220,15 +220,35 @@ add_entry(GArray *all, struct arena *a, const char *text,
 	g_array_append_val(all, e);
 }
 
+static bool
+is_question(const struct page *p, const struct node *heading)
+{
+	for (size_t i = 0; i < p->n_quizzes; i++)
+		for (size_t k = 0; k < p->quizzes[i]->n_questions; k++)
+			if (p->quizzes[i]->questions[k].heading == heading)
+				return true;
+	return false;
+}
+
 static void
 add_headings(GArray *all, struct arena *a, const struct page *p)
 {
 	for (size_t i = 0; i < p->doc->n_headings; i++) {
 		const struct heading *h = &p->doc->headings[i];
 		/* The title is there as the page. */
-		if (h->level > 1)
+		if (h->level > 1 && !is_question(p, h->node))
 			add_entry(all, a, h->text, p->self, h->id);
 	}
+}
+
+/* Of the questions to draw from only some stand on the page. */
+static bool
+is_drawn(const struct question *q)
+{
+	for (size_t i = 0; i < q->quiz->n_drawn; i++)
+		if (q->quiz->drawn[i].question == q)
+			return true;
+	return false;
 }
 
 static void
@@ -236,9 +256,11 @@ add_questions(GArray *all, struct arena *a, const struct page *p)
 {
 	for (size_t i = 0; i < p->n_quizzes; i++) {
 		const struct quiz *quiz = p->quizzes[i];
-		for (size_t k = 0; k < quiz->n_questions; k++)
-			add_entry(all, a, quiz->questions[k].title, p->self,
-			    quiz->questions[k].anchor);
+		for (size_t k = 0; k < quiz->n_questions; k++) {
+			const struct question *q = &quiz->questions[k];
+			if (is_drawn(q))
+				add_entry(all, a, q->title, p->self, q->anchor);
+		}
 	}
 }
 
@@ -251,6 +273,8 @@ add_page_entries(GArray *all, struct arena *a, const struct page *p,
 	case PAGE_MODULE:
 		add_entry(all, a, p->self->title, p->self, NULL);
 		add_headings(all, a, p);
+		if (with_questions)
+			add_questions(all, a, p);
 		break;
 	case PAGE_GLOSSARY:
 		for (size_t i = 0; i < p->n_terms; i++)
@@ -461,7 +485,8 @@ put_objective(struct making_page *m, const struct objective *o)
 	for (size_t i = 0; i < o->n_questions; i++) {
 		const struct question *q = o->questions[i];
 		g_string_append(m->text, "<li>");
-		put_page_link(m, q->quiz->page, q->anchor, q->title);
+		put_page_link(m, q->quiz->page, is_drawn(q) ? q->anchor : NULL,
+		    q->title);
 		g_string_append(m->text, " <span>");
 		html_textz(m->text, q->quiz->page->title);
 		g_string_append(m->text, "</span></li>\n");
