@@ -2,7 +2,9 @@
 // words of ergen, and the page as a screen reader gets it.
 
 import fs from 'node:fs';
+import http from 'node:http';
 import path from 'node:path';
+import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
@@ -100,6 +102,57 @@ export function readWords() {
 	};
 }
 
+// ---- courses, built and served
+
+// A copy of a course below tests/e2e, with those changes of site.yaml; `put`
+// are more of its files.
+export function buildCourse(temp, name, course, changes = {}, put = {}) {
+	const folder = path.join(temp, name);
+	fs.cpSync(path.join(ROOT, 'tests/e2e', course), folder,
+		{ recursive: true, filter: f => path.basename(f) !== 'out' });
+	const file = path.join(folder, 'site.yaml');
+	let text = fs.readFileSync(file, 'utf8')
+		.replace('../../../themes', path.join(ROOT, 'themes'));
+	for (const [key, value] of Object.entries(changes))
+		text = text.replace(new RegExp(`^${key}:.*`, 'm'), `${key}: ${value}`);
+	fs.writeFileSync(file, text);
+	for (const [where, what] of Object.entries(put))
+		fs.writeFileSync(path.join(folder, where), what);
+	const done = spawnSync(path.join(BUILD, 'ergen'),
+		['build', folder, '--only', 'html'], { encoding: 'utf8' });
+	ok(done.status === 0, `${name} is built`, done.stderr);
+	return path.join(folder, 'out', 'site');
+}
+
+const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css',
+	'.svg': 'image/svg+xml', '.png': 'image/png', '.xml': 'application/xml',
+	'.txt': 'text/plain' };
+
+// A plain server: files below a folder at an address of its own, and its
+// 404.html for all others. Pictures come late, so that a page without their
+// sizes would jump.
+export async function serve(prefix) {
+	const state = { site: '/nowhere' };
+	const server = http.createServer((request, response) => {
+		const { pathname } = new URL(request.url, 'http://x');
+		const name = decodeURIComponent(pathname);
+		const file = path.join(state.site, name.startsWith(prefix) ?
+			name.slice(prefix.length) || 'index.html' : '404.html');
+		const isThere = name.startsWith(prefix) &&
+			fs.statSync(file, { throwIfNoEntry: false })?.isFile();
+		const what = isThere ? file : path.join(state.site, '404.html');
+		response.writeHead(isThere ? 200 : 404, { 'content-type':
+			TYPES[path.extname(what)] ?? 'application/octet-stream' });
+		const bytes = fs.readFileSync(what);
+		setTimeout(() => response.end(bytes),
+			/\.(svg|png)$/.test(name) ? 150 : 0);
+	});
+	await new Promise(resolve => server.listen(0, '127.0.0.1', resolve));
+	state.url = `http://127.0.0.1:${server.address().port}${prefix}`;
+	state.close = () => { server.closeAllConnections?.(); server.close(); };
+	return state;
+}
+
 // ---- the accessibility tree
 
 export const SQUEEZE = s => s.replace(/\s+/g, ' ').trim();
@@ -155,10 +208,11 @@ export async function watched(context) {
 	return page;
 }
 
-export function noComplaints() {
+export function noComplaints(...places) {
 	none([...new Set(complaints)], 'no console message, no failed request');
-	none(requests.filter(r => !r.startsWith('file://')),
-		'nothing is asked of another place');
+	none([...new Set(requests.filter(r =>
+		!['file://', ...places].some(p => r.startsWith(p))))],
+	'nothing is asked of another place');
 	ok(requests.length > 10, 'there were requests to look at', requests.length);
 }
 

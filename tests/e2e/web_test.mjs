@@ -4,10 +4,12 @@
 // quiz's source, not from the page. axe-core needs JavaScript and gets it.
 
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ROOT, SQUEEZE, attempt, axeRun, load, noComplaints, none, ok, plan,
-	readWords, same, spoken, stickingOut, watched } from './browser.mjs';
+import { ROOT, SQUEEZE, attempt, axeRun, buildCourse, load, noComplaints, none,
+	ok, plan, readWords, same, serve, spoken, stickingOut, watched,
+} from './browser.mjs';
 
 const SITE = path.join(ROOT, 'out', 'site');
 const QUIZ = 'hybrid/expressroute-quiz.html';
@@ -325,10 +327,7 @@ async function testAxe(browser, axe) {
 	for (const colorScheme of ['light', 'dark']) {
 		const context = await browser.newContext({ colorScheme });
 		const page = await watched(context);
-		for (const name of PAGES) {
-			await page.goto(address(name));
-			await axeRun(page, axe, `${name}, ${colorScheme}`);
-		}
+		await page.goto(address(QUIZ));
 		await answerAll(page, (i, q) => i % 2 ? q.right : q.wrong);
 		await checkAll(page).check();
 		await axeRun(page, axe, `${QUIZ} checked, ${colorScheme}`);
@@ -340,6 +339,165 @@ async function testAxe(browser, axe) {
 		await axeRun(page, axe, `${QUIZ} on a phone, ${colorScheme}`);
 		await context.close();
 	}
+}
+
+// ---- every template, in each way it is looked at
+
+const SAMPLE = [...PAGES, 'glossary.html', 'a-z.html', 'tips.html',
+	'tags.html', 'print.html', '404.html'];
+const FULL = ['index.html', 'basics/index.html', 'basics/text.html',
+	'basics/pictures.html', 'basics/text-quiz.html', 'more/kinds-quiz.html',
+	'more/mock-quiz.html', 'more/arabic.html', 'glossary.html', 'a-z.html',
+	'tips.html', 'tags.html', 'print.html', 'objectives.html'];
+const ARABIC = ['index.html', 'basics/index.html', 'basics/text.html',
+	'basics/text-quiz.html', 'glossary.html', 'objectives.html'];
+const PLAIN = ['index.html', 'basics/text.html', 'more/kinds-quiz.html',
+	'glossary.html'];
+
+const WAYS = [
+	['light', { colorScheme: 'light', media: 'screen' }, 1280],
+	['dark', { colorScheme: 'dark', media: 'screen' }, 1280],
+	['phone', { colorScheme: 'light', media: 'screen' }, 360],
+	['print', { colorScheme: 'light', media: 'print' }, 700],
+];
+
+async function look(page, axe, name) {
+	for (const [way, media, width] of WAYS) {
+		await page.emulateMedia(media);
+		await page.setViewportSize({ width, height: 800 });
+		await axeRun(page, axe, `${name}, ${way}`);
+	}
+}
+
+async function testLooks(browser, axe, sites) {
+	const context = await browser.newContext();
+	const page = await watched(context);
+	for (const [name, site, pages] of sites)
+		for (const one of pages) {
+			await page.goto(pathToFileURL(path.join(site, one)).href);
+			await look(page, axe, `${name}: ${one}`);
+		}
+	await context.close();
+}
+
+// ---- served below /project/, as on GitHub Pages
+
+const below = site => fs.readdirSync(site, { recursive: true }).sort();
+
+// Where a page leads, and what it holds.
+const anatomy = page => page.evaluate(() => ({
+	ids: [...document.querySelectorAll('[id]')].map(e => e.id),
+	links: [...document.querySelectorAll('[href], [src]')].map(e => ({
+		from: e.outerHTML.slice(0, 120),
+		to: e.getAttribute('href') === null ? e.src : new URL(
+			e.getAttribute('href'), document.baseURI).href,
+		isLoaded: !e.matches('a, link[rel=canonical]'),
+	})),
+}));
+
+// The anchor that a page has for it, by the page's address.
+async function checkLinks(all, base) {
+	const wrong = [], status = new Map();
+	for (const [from, { links }] of all)
+		for (const link of links) {
+			const [to, hash] = link.to.split('#');
+			if (to === from)
+				status.set(to, 200);
+			if (!to.startsWith(base)) {
+				if (link.isLoaded || !/^(https?|mailto):/.test(to))
+					wrong.push(`${from}: ${link.from}`);
+				continue;
+			}
+			if (!status.has(to))
+				status.set(to, (await fetch(to)).status);
+			const ids = all.get(to)?.ids;
+			if (status.get(to) !== 200 ||
+				hash && ids && !ids.includes(decodeURIComponent(hash)))
+				wrong.push(`${from}: ${link.from}`);
+		}
+	return { wrong, n: status.size };
+}
+
+async function testServed(browser, server) {
+	const context = await browser.newContext({ javaScriptEnabled: false });
+	const page = await watched(context);
+	const all = new Map();
+	for (const file of below(server.site).filter(f => /\.html$/.test(f))) {
+		const url = server.url + file;
+		// A page that leads on has left before it can be looked at.
+		if (/http-equiv="refresh"/.test(fs.readFileSync(
+			path.join(server.site, file), 'utf8')))
+			continue;
+		await page.goto(url);
+		all.set(url, await anatomy(page));
+	}
+	await context.close();
+	const { wrong, n } = await checkLinks(all, server.url);
+	none(wrong, 'served below a folder every link and anchor resolves');
+	ok(n > 20, 'there are links to follow', n);
+}
+
+async function testMoved(browser, server) {
+	const context = await browser.newContext({ javaScriptEnabled: false });
+	const page = await watched(context);
+	for (const [old, now] of [['old/place.html', 'basics/text.html'],
+		['very/old/place.html', 'basics/text.html'],
+		['kinds.html', 'more/kinds.html']]) {
+		await page.goto(server.url + old);
+		await page.waitForURL(server.url + now);
+		same(page.url(), server.url + now, `${old} leads on by itself`);
+	}
+	await context.close();
+}
+
+async function testNotFound(browser, server, axe) {
+	const context = await browser.newContext();
+	const page = await context.newPage();
+	const asked = [];
+	page.on('response', r => asked.push([r.url(), r.status()]));
+	const url = `${server.url}no/such/page/here.html`;
+	const response = await page.goto(url);
+	same(response.status(), 404, 'there is no such page');
+	none(asked.filter(([u, s]) => u !== url && s !== 200),
+		'at any address the 404 page finds its style');
+	ok(asked.some(([u]) => u.endsWith('/assets/ergen.css')), 'and asks for it',
+		asked);
+	const all = new Map([[url, await anatomy(page)]]);
+	const { wrong, n } = await checkLinks(all, server.url);
+	none(wrong, 'and its links lead somewhere');
+	ok(n > 8, 'it has some', n);
+	await look(page, axe, 'everything: 404.html');
+	await page.getByRole('main').getByRole('link').first().click();
+	same(page.url(), `${server.url}index.html`, 'the first one leads home');
+	await context.close();
+}
+
+async function testShift(browser, server) {
+	const context = await browser.newContext();
+	const page = await watched(context);
+	for (const width of [360, 1280]) {
+		await page.setViewportSize({ width, height: 700 });
+		for (const name of FULL) {
+			await page.goto(server.url + name, { waitUntil: 'load' });
+			const shifts = await page.evaluate(async () => {
+				const list = [];
+				new PerformanceObserver(l => list.push(...l.getEntries()))
+					.observe({ type: 'layout-shift', buffered: true });
+				for (let y = 0; y < document.body.scrollHeight; y += 500) {
+					scrollTo({ top: y, behavior: 'instant' });
+					await new Promise(f => setTimeout(f, 20));
+				}
+				for (const i of document.images)
+					await i.decode().catch(() => {});
+				await new Promise(f => requestAnimationFrame(() =>
+					setTimeout(f, 20)));
+				return list.map(e => `${e.value}: ${e.sources.map(s =>
+					s.node?.outerHTML?.slice(0, 100)).join(', ')}`);
+			});
+			none(shifts, `nothing jumps on ${name} at ${width} px`);
+		}
+	}
+	await context.close();
 }
 
 // ---- the whole
@@ -364,7 +522,23 @@ for (const test of [testBefore, testSelecting, testCheckOne, testGiveUp,
 await attempt('testWidths', () => testWidths(page));
 await context.close();
 await attempt('testAxe', () => testAxe(browser, axe));
-noComplaints();
+const temp = fs.mkdtempSync(path.join(os.tmpdir(), 'ergen-e2e-'));
+const server = await serve('/project/');
+await attempt('courses', async () => {
+	const full = buildCourse(temp, 'everything', 'full', { url: server.url });
+	const arabic = buildCourse(temp, 'arabic', 'full', { lang: 'ar' });
+	const plain = buildCourse(temp, 'plain', 'full',
+		{ theme: path.join(ROOT, 'themes/plain') });
+	server.site = full;
+	await attempt('testLooks', () => testLooks(browser, axe, [
+		['course', SITE, SAMPLE], ['everything', full, FULL],
+		['arabic', arabic, ARABIC], ['plain', plain, PLAIN]]));
+	for (const test of [testServed, testMoved, testNotFound, testShift])
+		await attempt(test.name, () => test(browser, server, axe));
+});
+server.close();
+fs.rmSync(temp, { recursive: true });
+noComplaints(server.url);
 await attempt('testNoStyle', () => testNoStyle(browser));
 await browser.close();
 plan();
