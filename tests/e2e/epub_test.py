@@ -955,7 +955,7 @@ Siehe [hier](20-übung.md#1-ärger) und [da](30-arten.quiz.md#q-yy--w).
 ## Lücken
 <!-- q: c; type=cloze -->
 
-Ein **<** <i>und **A & "B" | `c`** in [**Link**](../daten.txt)
+Ein **<** <i>und</i> **A & "B" | `c`** in **Link** [da](../daten.txt)
 
 Und **drei**[^s].
 
