@@ -268,6 +268,22 @@ def test_images():
     none(found, "every image has a text for those who cannot see it")
 
 
+LARGEST = 60 * 1000  # bytes that a page may take, before compression
+
+
+def test_sizes():
+    found = []
+    for page in PAGES.values():
+        sheets = {resolve(page.path, attrs["href"])[0]
+                  for _, tag, attrs in page.tags
+                  if tag == "link" and attrs.get("rel") == "stylesheet"}
+        size = sum(len(read(SITE, p)) for p in sheets | {page.path})
+        if size > LARGEST or not sheets:
+            found.append("%s: %d bytes, %d style sheets" % (
+                page.path, size, len(sheets)))
+    none(found, "no page with its style sheets is above 60 KB")
+
+
 def test_downloads():
     found = []
     for path in files_below(OUT):
@@ -493,5 +509,5 @@ def test_only(temp):
 if __name__ == "__main__":
     run([load_pages, test_balanced, test_no_scripts, test_policy, test_head,
          test_ids, test_links, test_loaded, test_reachable, test_images,
-         test_downloads, test_threads, test_elsewhere, test_again,
+         test_sizes, test_downloads, test_threads, test_elsewhere, test_again,
          test_broken, test_foreign_folder, test_status, test_only])
