@@ -354,7 +354,7 @@ def test_objectives():
     done = ergen("check", os.path.join(TEMP, "full"), "--coverage")
     rows = {m[1]: [int(n) for n in m[2].split()] for m in re.finditer(
         r"^(o\.\d)((?: +\d+)+) ", done.stdout, re.M)}
-    same(rows, {"o.1": [40, 2, 1], "o.2": [60, 1, 5], "o.3": [0, 0]},
+    same(rows, {"o.1": [40, 2, 1], "o.2": [60, 1, 5], "o.3": [0, 0, 0]},
          "check --coverage counts the same")
     ok(re.search(r"^o\.3.*not covered", done.stdout, re.M)
        and "2 of 3 objectives" in done.stdout, "and says what is missing",
