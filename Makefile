@@ -115,6 +115,11 @@ test: deps test-deps
 	@$(BUILD)/ergen build
 	@BUILD=$(BUILD) tests/run
 
+# The website as it looks, for people: build/screenshots/.
+.PHONY: screenshots
+screenshots: site test-deps
+	@BUILD=$(BUILD) tests/screenshots.mjs
+
 .PHONY: check
 check: $(BUILD)/ergen $(BUILD)/asan/ergen $(BUILD)/asan/unit $(FUZZERS)
 	@BUILD=$(BUILD) tests/run unit golden fuzz
@@ -147,6 +152,7 @@ help:
 	@echo 'make               build $(BUILD)/ergen'
 	@echo 'make check         unit tests, golden cases and what fuzzers found'
 	@echo 'make bench         ratios beside cmark-gfm and Hugo, on 1,000 lessons'
+	@echo 'make screenshots   pictures of the website, to be looked at'
 	@echo 'make check-thread  the same under ThreadSanitizer'
 	@echo 'make lint          layout, warnings, who includes whom'
 	@echo 'make format        rewrite the layout of all C files'
