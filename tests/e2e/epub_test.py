@@ -1029,6 +1029,100 @@ def test_awkward_kinds():
                     check_awkward_kinds(book)
 
 
+# ---- a course with each thing once
+
+FULL = os.path.join(ROOT, "tests", "e2e", "full")
+
+
+def full_book(folder, site=None, more=None):
+    course = os.path.join(folder, "full")
+    shutil.copytree(FULL, course)
+    text = read(os.path.join(course, "site.yaml")).decode()
+    write(course, dict({"site.yaml": (site or (lambda s: s))(text.replace(
+        "../../../themes/default", os.path.join(ROOT, "themes", "default")))},
+        **(more or {})))
+    return build_book(course, "the book with everything")
+
+
+def check_glossary(book):
+    name = "text/glossary.xhtml"
+    tree = book.pages[name]
+    section = next(tree.iter(H + "section"))
+    ok(section.get(TYPE) == "glossary" and
+       section.get("role") == "doc-glossary" and
+       [local(e) for e in section if local(e) == "dl"],
+       "the glossary says what it is")
+    terms = {t.get("id"): text_of(t) for t in tree.iter(H + "dt")}
+    meanings = dict(zip(terms, tree.iter(H + "dd")))
+    ok(list(terms.values()) == [
+        "Äther", "Circuit", "Never used", "Peering", "Peering location",
+        "SAS", "Überlauf", "Virtual network (VNet)", "Zebra"],
+       "its terms are sorted", terms)
+    ok([text_of(h) for h in tree.iter(H + "h2")] ==
+       ["A", "C", "N", "P", "S", "U", "V", "Z"], "below their letters")
+    bad, uses = [], 0
+    for page in book.spine:
+        for e, to, fragment in book.links(page):
+            if e.get("class") != "term":
+                continue
+            uses += 1
+            if to != name or fragment not in terms:
+                bad.append("%s: %s" % (page, e.get("href")))
+            elif (page, "") not in ways(book, name, meanings[fragment]):
+                bad.append("%s: no way back from %s" % (page, fragment))
+    ok(uses > 5, "lessons lead to the glossary", uses)
+    none(bad, "and the glossary back to them")
+
+
+def check_index(book):
+    name = "text/a-z.xhtml"
+    entries = {}
+    for e in book.pages[name].iter(H + "li"):
+        term = next(s for s in e.iter(H + "span"))
+        entries[text_of(term)] = ways(book, name, e)
+    lesson = "text/basics/text.xhtml"
+    ok(entries["Peering"] == {
+        ("text/glossary.xhtml", "peering"), (lesson, ""),
+        ("text/more/kinds.xhtml", "")},
+       "the index knows where a term is explained and used",
+       entries["Peering"])
+    ok(entries["Tables"] == {(lesson, "tables")} and
+       entries["Äpfel und Öl"] == {(lesson, "äpfel-und-öl")} and
+       entries["Basics"] == {("text/basics/index.xhtml", "")},
+       "and headings and titles", entries)
+    ok(not [t for t in entries if t.startswith("Question")] and
+       "Third?" not in entries, "but no questions")
+    heads = [text_of(h) for h in book.pages[name].iter(H + "h2")]
+    ok(heads == sorted(heads) and heads[:2] == ["#", "A"],
+       "its letters are sorted", heads)
+    foreign = {e.get("lang") for n in (name, "nav.xhtml")
+               for e in book.pages[n].iter(H + "a") if text_of(e) == "النص"}
+    ok(foreign == {"ar"}, "a title in another language says so", foreign)
+    marks = [a.get(TYPE) for n in book.trees["nav.xhtml"].iter(H + "nav")
+             if n.get(TYPE) == "landmarks" for a in n.iter(H + "a")]
+    ok(marks == ["cover", "titlepage", "toc", "bodymatter", "glossary",
+                 "index", "appendix"], "the landmarks lead to them", marks)
+    ok("index" in book.property("schema:accessibilityFeature"),
+       "the metadata name the index")
+
+
+def test_everything():
+    with tempfile.TemporaryDirectory() as folder:
+        book = full_book(folder)
+        if book:
+            check_book(book)
+            check_glossary(book)
+            check_index(book)
+    with tempfile.TemporaryDirectory() as folder:
+        write(folder, {"site.yaml": SITE % "",
+                       "content/a.md": "# A\n\nText.\n"})
+        book = build_book(folder, "a book of one page")
+        if book:
+            ok("text/a-z.xhtml" not in book.types and "index" not in
+               book.property("schema:accessibilityFeature"),
+               "no index where it would only repeat the contents")
+
+
 def check_refused(options, more, status, *wanted):
     with tempfile.TemporaryDirectory() as folder:
         awkward(folder, options, more)
@@ -1059,4 +1153,4 @@ def test_refused():
 
 run([test_course, test_key_against_sources, test_same_bytes, test_awkward,
      test_images_without_alt, test_cover, test_kinds, test_awkward_kinds,
-     test_refused])
+     test_everything, test_refused])

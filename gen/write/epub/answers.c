@@ -439,8 +439,12 @@ put_answer(GString *out, const struct key *k, const struct quiz_part *part)
 static void
 put_answers(GString *out, const struct key *k)
 {
-	for (size_t i = 0; i < k->quiz->n_parts; i++) {
-		const struct quiz_part *part = &k->quiz->parts[i];
+	const struct quiz *quiz = k->quiz;
+	size_t n = quiz->is_mock ? quiz->n_drawn : quiz->n_parts;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct quiz_part *part = quiz->is_mock ? &quiz->drawn[i]
+							     : &quiz->parts[i];
 		if (part->question && part->question->quiz == k->quiz)
 			put_answer(out, k, part);
 	}

@@ -102,9 +102,13 @@ chapter_write(GString *out, const struct brief *in, const struct page *page)
 	p.with_ids = true;
 	p.with_notes = true;
 	p.quiz = put_quiz;
-	const char *type = page->self->kind == PAGE_QUIZ ? "qna" : "chapter";
+	const bool is_glossary = page->self->kind == PAGE_GLOSSARY;
+	const char *type = is_glossary      ? "glossary"
+	    : page->self->kind == PAGE_QUIZ ? "qna"
+					    : "chapter";
 
-	xhtml_begin(out, &v, page->self->title, page->lang, "bodymatter");
+	xhtml_begin(out, &v, page->self->title, page->lang,
+	    is_glossary ? "backmatter" : "bodymatter");
 	size_t from = out->len;
 	g_string_append_printf(out,
 	    "<section epub:type=\"%s\" role=\"doc-%s\" aria-labelledby=\"" ID_TITLE
@@ -112,7 +116,10 @@ chapter_write(GString *out, const struct brief *in, const struct page *page)
 	    type, type);
 	html_textz(out, page->self->title);
 	g_string_append(out, "</h1>\n");
-	html_blocks(out, page->doc->body, &p);
+	if (is_glossary)
+		glossary_write(out, page, &p);
+	else
+		html_blocks(out, page->doc->body, &p);
 	if (!page->doc->body->child && page->n_map)
 		put_map(out, page->map, page->n_map, &v);
 	struct notes *notes = notes_new(page->doc);

@@ -8,6 +8,7 @@
  *	cover.svg (.png, .jpg)		the author's cover, or one drawn here
  *	text/cover.xhtml, text/title.xhtml
  *	text/<address>.xhtml		a chapter for every page
+ *	text/a-z.xhtml			the index
  *	text/answers.xhtml		the answer key, last in the spine,
  *unless it stands in the chapters or nowhere
  *	assets/<address>		images that a page shows
@@ -28,6 +29,7 @@
 #define EPUB_NCX "toc.ncx"
 #define EPUB_COVER_PAGE "text/cover.xhtml"
 #define EPUB_TITLE_PAGE "text/title.xhtml"
+#define EPUB_INDEX "text/a-z.xhtml"
 #define EPUB_ANSWERS "text/answers.xhtml"
 /* Stands in raw HTML for an address that this book has not. */
 #define NAME_NOWHERE "ergen:nowhere"
@@ -65,6 +67,7 @@ struct epub {
 	unsigned char *has; /* of every page, by its number */
 	GString *answers;
 	unsigned answers_has;
+	bool has_index;
 	GPtrArray *images; /* const struct asset *, sorted by address */
 	bool *image_scripts; /* those of them with a script inside */
 };
@@ -97,6 +100,8 @@ struct view view_of_file(const struct brief *in, const char *name);
 void xhtml_begin(GString *out, const struct view *v, const char *title,
     const char *lang, const char *body_type);
 void xhtml_end(GString *out);
+/* The attributes for a text in this language, if it is not the book's. */
+void put_lang(GString *out, const char *lang, const struct site *site);
 struct html_policy view_policy(const struct view *v);
 /* Goes over what was written from `at` on: links that lead nowhere lose their
  * address; with a prefix every id and every reference to one gets it; with
@@ -133,6 +138,13 @@ struct loc option_place(const struct brief *in, const char *key);
 /* chapter.c */
 void
 chapter_write(GString *out, const struct brief *in, const struct page *page);
+
+/* index.c: lists from A to Z. */
+/* The glossary's terms, behind what stands before the first of them. */
+void glossary_write(GString *out, const struct page *page,
+    const struct html_policy *p);
+/* Adds the chapter, unless it would only repeat the contents. */
+bool index_add(struct job *j, struct epub *e);
 
 /* question.c: what a chapter shows of a question, below a heading of a level.
  * p is the chapter's, with a struct view. */

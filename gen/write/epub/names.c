@@ -57,7 +57,8 @@ put_address(GString *out, const char *address)
 void
 name_of_page(GString *out, const struct page_ref *page)
 {
-	static const char *const ours[] = { "answers", "cover", "title" };
+	static const char *const ours[] = { "a-z", "answers", "cover",
+		"title" };
 
 	g_string_append(out, "text/");
 	/* No name made above has "_r". */

@@ -9,6 +9,7 @@ enum {
 
 struct entry {
 	const char *title, *name; /* name: of the file */
+	const char *lang;
 	unsigned depth;
 };
 
@@ -25,7 +26,7 @@ add_entry(struct listing *l, const char *title, const struct page_ref *page,
 
 	name_of_page(name, page);
 	const struct entry e = { title[0] ? title : page->address,
-		arena_take(l->arena, name).p, depth };
+		arena_take(l->arena, name).p, page->lang, depth };
 	g_array_append_val(l->entries, e);
 }
 
@@ -68,10 +69,17 @@ list_entries(const struct job *j, const struct epub *e)
 	add_map(&l, b->map, b->n_map, 0);
 	if (b->glossary)
 		add_entry(&l, b->glossary->self->title, b->glossary->self, 0);
+	if (e->has_index) {
+		const struct entry index = {
+			j->in.theme->words->text[WORD_INDEX], EPUB_INDEX,
+			b->site->lang, 0
+		};
+		g_array_append_val(l.entries, index);
+	}
 	if (e->answers->len) {
 		const struct entry key = {
 			j->in.theme->words->text[WORD_ANSWER_KEY], EPUB_ANSWERS,
-			0
+			b->site->lang, 0
 		};
 		g_array_append_val(l.entries, key);
 	}
@@ -86,7 +94,7 @@ depth_of(const GArray *entries, size_t i, unsigned deepest)
 }
 
 static void
-put_toc(GString *out, const GArray *entries)
+put_toc(GString *out, const GArray *entries, const struct site *site)
 {
 	unsigned depth = 0;
 
@@ -98,7 +106,9 @@ put_toc(GString *out, const GArray *entries)
 		    ? depth_of(entries, i + 1, NAV_DEEPEST)
 		    : 0;
 		depth = depth_of(entries, i, NAV_DEEPEST);
-		g_string_append_printf(out, "<li><a href=\"%s\">", e->name);
+		g_string_append_printf(out, "<li><a href=\"%s\"", e->name);
+		put_lang(out, e->lang, site);
+		g_string_append_c(out, '>');
 		html_textz(out, e->title);
 		g_string_append(out, "</a>");
 		if (next > depth)
@@ -122,8 +132,11 @@ put_landmark(GString *out, const struct words *w, const char *type,
 }
 
 static void
-put_landmarks(GString *out, const GArray *entries, const struct words *w)
+put_landmarks(GString *out, const struct job *j, const struct epub *e,
+    const GArray *entries)
 {
+	const struct words *w = j->in.theme->words;
+
 	g_string_append(out,
 	    "<nav epub:type=\"landmarks\" aria-labelledby=\"landmarks\" hidden=\"hidden\">\n"
 	    "<h2 id=\"landmarks\">");
@@ -136,6 +149,15 @@ put_landmarks(GString *out, const GArray *entries, const struct words *w)
 		put_landmark(out, w, "bodymatter",
 		    g_array_index(entries, struct entry, 0).name,
 		    WORD_START_COURSE);
+	if (j->book->glossary) {
+		g_autoptr(GString) name = g_string_new(NULL);
+		name_of_page(name, j->book->glossary->self);
+		put_landmark(out, w, "glossary", name->str, WORD_GLOSSARY);
+	}
+	if (e->has_index)
+		put_landmark(out, w, "index", EPUB_INDEX, WORD_INDEX);
+	if (e->answers->len)
+		put_landmark(out, w, "appendix", EPUB_ANSWERS, WORD_ANSWER_KEY);
 	g_string_append(out, "</ol>\n</nav>\n");
 }
 
@@ -153,9 +175,9 @@ add_nav(struct job *j, struct epub *e, const GArray *entries)
 	    "<h1 id=\"contents\">");
 	html_word(out, w, WORD_CONTENTS, NULL, NULL);
 	g_string_append(out, "</h1>\n");
-	put_toc(out, entries);
+	put_toc(out, entries, j->in.site);
 	g_string_append(out, "\n</nav>\n");
-	put_landmarks(out, entries, w);
+	put_landmarks(out, j, e, entries);
 	xhtml_end(out);
 	return epub_add_text(e, EPUB_NAV, out);
 }

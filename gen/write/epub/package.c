@@ -224,7 +224,8 @@ put_schema(GString *out, const char *property, const char *value)
 /* What the book really offers, computed from it:
  * https://www.w3.org/TR/epub-a11y-11/#sec-disc-package */
 static void
-put_access(GString *out, unsigned has, enum answers answers)
+put_access(GString *out, const struct epub *e, unsigned has,
+    enum answers answers)
 {
 	const bool all_alt = !(has & HAS_IMAGE_WITHOUT_ALT);
 
@@ -236,6 +237,8 @@ put_access(GString *out, unsigned has, enum answers answers)
 	if ((has & HAS_IMAGE) && all_alt)
 		put_schema(out, "accessibilityFeature", "alternativeText");
 	put_schema(out, "accessibilityFeature", "displayTransformability");
+	if (e->has_index)
+		put_schema(out, "accessibilityFeature", "index");
 	if (has & HAS_MATHML)
 		put_schema(out, "accessibilityFeature", "MathML");
 	put_schema(out, "accessibilityFeature", "readingOrder");
@@ -297,6 +300,8 @@ put_manifest(GString *out, const struct job *j, const struct epub *e)
 		g_snprintf(id, sizeof(id), "p%zu", i + 1);
 		put_item(out, id, name->str, XHTML, properties_of(e->has[i]));
 	}
+	if (e->has_index)
+		put_item(out, "index", EPUB_INDEX, XHTML, "");
 	if (e->answers->len)
 		put_item(out, "answers", EPUB_ANSWERS, XHTML,
 		    properties_of(e->answers_has));
@@ -322,6 +327,8 @@ put_spine(GString *out, const struct job *j, const struct epub *e)
 	for (size_t i = 0; i < j->book->n_pages; i++)
 		g_string_append_printf(out, "<itemref idref=\"p%zu\"/>\n",
 		    i + 1);
+	if (e->has_index)
+		g_string_append(out, "<itemref idref=\"index\"/>\n");
 	if (e->answers->len)
 		g_string_append(out, "<itemref idref=\"answers\"/>\n");
 	g_string_append(out, "</spine>\n");
@@ -343,7 +350,7 @@ add_package(struct job *j, struct epub *e)
 	    "\" dir=\"%s\">\n<metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n",
 	    j->in.site->is_rtl ? "rtl" : "ltr");
 	put_titles(out, j, e);
-	put_access(out, has,
+	put_access(out, e, has,
 	    j->book->n_questions ? answers_option(&j->in) : ANSWERS_NONE);
 	/* As EPUB 2 has it; some shops and shelves look for nothing else. */
 	g_string_append(out,
@@ -412,6 +419,6 @@ package_end(struct job *j, struct epub *e)
 {
 	e->images = images_of(j->book);
 	e->image_scripts = arena_array(j->arena, e->images->len + 1, bool);
-	return add_answers(j, e) && add_images(j, e) && nav_add(j, e) &&
-	    add_package(j, e);
+	return index_add(j, e) && add_answers(j, e) && add_images(j, e) &&
+	    nav_add(j, e) && add_package(j, e);
 }

@@ -53,6 +53,18 @@ xhtml_end(GString *out)
 	g_string_append(out, "</body>\n</html>\n");
 }
 
+void
+put_lang(GString *out, const char *lang, const struct site *site)
+{
+	if (strcmp(lang, site->lang) == 0)
+		return;
+	g_string_append(out, " lang=\"");
+	html_attr(out, str_of(lang));
+	g_string_append(out, "\" xml:lang=\"");
+	html_attr(out, str_of(lang));
+	g_string_append_c(out, '"');
+}
+
 struct html_policy
 view_policy(const struct view *v)
 {
