@@ -29,7 +29,7 @@ const QUESTION = '.quiz > fieldset.q';
 async function answer(page) {
 	for (const [i, kind] of [[0, '.k'], [1, ':not(.k)']]) {
 		const question = page.locator(QUESTION).nth(i);
-		await question.locator(`.o > input${kind}`).first().check();
+		await question.locator(`[type=radio]${kind}`).first().check();
 		await question.locator('.ck > input').check();
 	}
 }
