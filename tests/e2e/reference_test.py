@@ -289,6 +289,26 @@ def test_index():
     same(entries.count("What is a VNet?"), 1, "a mock exam adds none")
 
 
+def test_links():
+    """Of all pages, these lead to the most places."""
+    site, wrong, n = full(), [], 0
+    for path in site.files:
+        if not path.endswith(".html") or path == "404.html":
+            continue
+        for a in site.page(path).all("a"):
+            to, _, name = unquote(a["href"]).partition("#")
+            if ":" in to:
+                continue
+            n += 1
+            target = os.path.normpath(os.path.join(
+                os.path.dirname(path), to)) if to else path
+            if not site.has(target) or name and target.endswith(
+                    ".html") and not site.page(target).all(id=name):
+                wrong.append("%s: %s" % (path, a["href"]))
+    none(wrong, "every link leads somewhere")
+    ok(n > 300, "there are links", n)
+
+
 # ---- tags, tips, objectives
 
 
@@ -778,7 +798,7 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory(prefix="ergen-e2e-") as TEMP:
         TEMP = os.path.realpath(TEMP)
         run([test_glossary, test_terms, test_other_languages, test_index,
-             test_tags, test_tips, test_objectives, test_print,
+             test_links, test_tags, test_tips, test_objectives, test_print,
              test_print_many, test_sitemap, test_feed, test_robots,
              test_without, test_aliases, test_head, test_foot,
              test_downloads, test_order, test_place, test_headings,
