@@ -202,21 +202,30 @@ struct index_entry {
 	unsigned no; /* keeps the reading order among equals */
 };
 
-static void
-add_entry(GArray *all, struct arena *a, const char *text,
-    const struct page_ref *page, const char *anchor)
+/* What a text is sorted by: "`az` commands" is found below A, Ä with A. */
+static const char *
+sort_key(struct arena *a, const char *text)
 {
 	g_autofree char *folded = g_utf8_casefold(text, -1);
 	g_autofree char *plain = g_str_to_ascii(folded, "C");
 	const char *sort = plain[0] == '?' ? folded : plain;
 
-	/* "`az` commands" is found below A. */
 	while (*sort && !g_ascii_isalnum(*sort) && (unsigned char)*sort < 0x80)
 		sort++;
+	return arena_strdup(a, *sort ? sort : folded);
+}
+
+static void
+add_entry(GArray *all, struct arena *a, const char *text,
+    const struct page_ref *page, const char *anchor)
+{
+	/* A heading of signs alone has no id. */
+	bool is_page = !anchor || !anchor[0];
+
 	if (!text[0])
 		return;
-	struct index_entry e = { text, arena_strdup(a, *sort ? sort : folded),
-		page, anchor, all->len };
+	struct index_entry e = { text, sort_key(a, text), page,
+		is_page ? NULL : anchor, all->len };
 	g_array_append_val(all, e);
 }
 
@@ -370,23 +379,36 @@ has_tag(const struct page *p, const char *tag)
 	return false;
 }
 
+/* struct index_entry: each tag once, sorted. */
+static GArray *
+find_tags(const struct book *b, struct arena *a)
+{
+	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct index_entry));
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+	for (size_t i = 0; i < b->n_pages; i++)
+		for (size_t k = 0; k < b->pages[i].n_tags; k++)
+			g_ptr_array_add(names,
+			    (char *)(uintptr_t)b->pages[i].tags[k]);
+	g_ptr_array_sort(names, by_name);
+	for (guint i = 0; i < names->len; i++)
+		if (i == 0 || strcmp(names->pdata[i - 1], names->pdata[i]) != 0)
+			add_entry(all, a, names->pdata[i], NULL, NULL);
+	g_array_sort(all, by_sort);
+	return all;
+}
+
 static bool
 write_tags(struct job *j, const struct website *w)
 {
 	const struct book *b = j->book;
-	g_autoptr(GPtrArray) tags = g_ptr_array_new();
 	struct making_page m;
 
 	begin(&m, j, w, known[REFERENCE_TAGS].address, WORD_TAGS);
-	for (size_t i = 0; i < b->n_pages; i++)
-		for (size_t k = 0; k < b->pages[i].n_tags; k++)
-			g_ptr_array_add(tags,
-			    (char *)(uintptr_t)b->pages[i].tags[k]);
-	g_ptr_array_sort(tags, by_name);
+	g_autoptr(GArray) tags = find_tags(b, m.arena);
 	for (guint i = 0; i < tags->len; i++) {
-		const char *tag = tags->pdata[i];
-		if (i && strcmp(tags->pdata[i - 1], tag) == 0)
-			continue;
+		const char *tag = g_array_index(tags, struct index_entry, i)
+				      .text;
 		g_string_append(m.text, "<h2 id=\"Tag-");
 		g_string_append_uri_escaped(m.text, tag, NULL, TRUE);
 		g_string_append(m.text, "\">");
