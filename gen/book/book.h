@@ -139,6 +139,36 @@ struct question {
 	 * such as "RFC 1918", in url. */
 	const struct link *source;
 	const struct doc *doc; /* where its footnotes and raw links are */
+	bool has_no_card; /* <!-- cards: none --> */
+};
+
+/* What a deck asks besides questions; cards.c says where it comes from. */
+enum card_kind {
+	CARD_CELL, /* of a table: what stands in this row and column? */
+	CARD_CLOZE, /* an item of a list, with blanks */
+	CARD_TERM, /* of the glossary, to be asked both ways */
+	CARD_CALLOUT, /* a text, and the callout that answers it */
+	CARD_KIND_COUNT
+};
+
+struct card {
+	enum card_kind kind;
+	/* Unique among the cards of the course; questions have ids of their
+	 * own: "er-vs-vpn/security/expressroute". */
+	const char *id;
+	bool is_derived; /* the source gave no id */
+	struct loc at;
+	const char *anchor; /* id of the heading above it, or NULL */
+	const char *text; /* CALLOUT: what is asked */
+	const struct node *front; /* inlines: of CELL the row's heading, of TERM
+				     the name; else NULL */
+	const struct node *column; /* CELL: inlines of the column's heading */
+	/* CELL: inlines; TERM, CALLOUT: blocks; CLOZE: blocks with
+	 * NODE_BLANK. */
+	const struct node *back;
+	const struct blank *blanks; /* CLOZE: in reading order */
+	size_t n_blanks;
+	const struct doc *doc; /* where its footnotes and raw links are */
 };
 
 /* Calls f with every tree of a question, in reading order: blocks or inlines,

@@ -1,6 +1,7 @@
 /* Phase 4, second half: where every link leads. */
 #include "base/fs.h"
 #include "base/sys.h"
+#include "book/cards.h"
 #include "book/objectives.h"
 #include "book/sitting.h"
 #include "book/source.h"
@@ -531,6 +532,7 @@ book_link(struct book *b, struct diag *d)
 		resolve_source(&k, m->page_sources->pdata[i]);
 	gather_assets(m);
 	objectives_make(m, d);
+	cards_make(m, d);
 	terms_link(m);
 	drawn_make(m, d);
 	pages_check_addresses(m, d);

@@ -82,6 +82,8 @@ struct page {
 	size_t n_terms;
 	const struct quiz *const *quizzes; /* in the order of the page */
 	size_t n_quizzes;
+	const struct card *cards; /* see book/book.h; in the same order */
+	size_t n_cards;
 	/* Home and module pages: the part of the map below them. */
 	const struct map_entry *map;
 	size_t n_map;

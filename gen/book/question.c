@@ -463,10 +463,35 @@ question_misplaced(const struct question_maker *k, const struct node *n)
 		: "it marks a section of a lesson; below a question stands <!-- q: … -->");
 }
 
+static bool
+is_card_mark(const struct node *n)
+{
+	return strcmp(n->comment->word, "cards") == 0 ||
+	    strcmp(n->comment->word, "card") == 0;
+}
+
+/* A question is a card, or none; nothing in it becomes another. */
+static void
+read_card_mark(struct sorting *s, const struct node *n)
+{
+	const struct comment *c = n->comment;
+
+	if (c->value && strcmp(c->value, "none") == 0 && c->n_keys == 0 &&
+	    strcmp(c->word, "cards") == 0) {
+		s->q->has_no_card = true;
+		return;
+	}
+	diag_at(s->k->diag, DIAG_COMMENT_BAD, loc_of(s, n), "%s", c->word);
+	diag_help(s->k->diag,
+	    "a question is a card already; only <!-- cards: none --> may stand here");
+}
+
 static void
 sort_block(struct sorting *s, struct node *n, struct node *next)
 {
-	if (n->kind == NODE_COMMENT) {
+	if (n->kind == NODE_COMMENT && is_card_mark(n)) {
+		read_card_mark(s, n);
+	} else if (n->kind == NODE_COMMENT) {
 		question_misplaced(s->k, n);
 	} else if (question_is_answer_list(n)) {
 		add_options(s, n, next);

@@ -181,8 +181,10 @@ def quiz_text(lesson):
 
 def write_lesson(folder, lesson):
     path = os.path.join(folder, lesson["file"])
-    write(path + ".md", "# %s\n\nSome text.\n" % lesson["title"])
-    write(path + ".quiz.md", quiz_text(lesson))
+    write(path + ".md", "# %s\n\n%s\n" % (
+        lesson["title"], lesson.get("text", "Some text.")))
+    if "quiz-id" in lesson:
+        write(path + ".quiz.md", quiz_text(lesson))
 
 
 def write_course(folder, course, site=None, anki=None):
@@ -206,6 +208,8 @@ def write_course(folder, course, site=None, anki=None):
           SVG % course.get("arch", -20))
     for lesson in course["lessons"]:
         write_lesson(content, lesson)
+    if "glossary" in course:
+        write(os.path.join(content, "glossary.md"), course["glossary"])
 
 
 def ergen(folder, epoch, *arguments):
@@ -392,6 +396,13 @@ def complaint(card, front, back):
                 c.ord + 1 for c in note.cards()):
             return "there are other blanks than cards"
         return None
+    if kind == "ergen Basic (both ways)" or \
+            card.note()["Id"].startswith("c:"):
+        asked = card.note()["Answer" if card.ord else "Question"]
+        told = card.note()["Question" if card.ord else "Answer"]
+        if not asked or not told or asked not in front or told not in back:
+            return "it does not ask or does not tell"
+        return "the front tells the answer" if told in front else None
     if kind not in ("ergen Choice", "ergen Basic"):
         return "of what type is it?"
     if 'class="ok"' not in back:
@@ -1196,6 +1207,144 @@ def test_kinds_updated():
 BLANKS_N = sum(b[1].count("|") for b in BLANKS) // 2
 
 
+# ---- cards besides questions
+
+CARDS = """## Compare
+
+<!-- cards: rows; id=kinds -->
+
+Table: Two of them
+
+| | Beam | C++ |
+| --- | --- | --- |
+| Carries | **bending**[^b] & more | `{{c1::no}}` |
+| Looks | [sound:x] | |
+
+[^b]: And shear.
+
+## Facts
+
+<!-- cards: cloze; id=facts -->
+
+1. An **arch | Arch** needs a **keystone**.
+2. nothing asked
+3. A **rope::net** pulls.
+
+   ![An arch](10-beams/images/Arch%20One.SVG)
+
+<!-- card: What must "you" <not> do?; id=trap -->
+
+> [!WARNING]
+> Never jump.
+
+## Silent
+<!-- cards: none -->
+
+<!-- cards: rows; id=silent -->
+
+| a | b |
+| - | - |
+| 1 | 2 |
+
+### Silent, too
+
+<!-- cards: rows; id=silent-too -->
+
+| a | b |
+| - | - |
+| 1 | 2 |
+
+## Loud
+
+<!-- cards: rows; id=loud -->
+
+| a | b |
+| - | - |
+| 1 | 2 |
+"""
+
+GLOSSARY = """# Glossary
+
+## Pier
+
+It *carries* a bridge.
+
+## Hidden
+<!-- cards: none -->
+
+Not asked.
+
+| Term | Meaning |
+| - | - |
+| Span | From pier to pier |
+"""
+
+
+def with_cards(change=lambda text: text, terms=lambda text: text):
+    course = copy.deepcopy(COURSE)
+    course["lessons"].append({"file": "97-cards", "title": "Cards",
+                              "text": change(CARDS)})
+    course["glossary"] = terms(GLOSSARY)
+    course["lessons"][0]["questions"][0]["stem"] = "<!-- cards: none -->"
+    return course
+
+
+CARDS_GUIDS = {
+    "c:kinds/carries/beam": "basic", "c:kinds/carries/c++": "basic",
+    "c:kinds/looks/beam": "basic", "c:facts/arch": "cloze",
+    "c:facts/rope::net": "cloze", "c:trap": "basic", "c:loud/1/b": "basic",
+    "c:glossary/pier": "both", "c:glossary/span": "both"}
+
+
+def test_cards():
+    first = build(with_cards())
+    learner = Learner()
+    learner.take(first)
+    notes = learner.notes()
+    same({q: n[0]["guid"] for q, n in notes.items() if ":" in q},
+         {q: guid_of(q, k) for q, k in CARDS_GUIDS.items()},
+         "cells, items, terms and callouts are notes, and have ids")
+    ok("history/first" not in notes, "a question may be none")
+    check_health(learner, "cards")
+    cell = notes["c:kinds/carries/beam"][0]
+    same([visible(f) for f in cell["fields"][:7]],
+         ["Carries, Beam?", "", "bending1 & more And shear.", "", "",
+          "Bridges · Cards", "Cards"], "a cell: row, column, and what it is")
+    ok('cards.html#compare"' in cell["fields"][6],
+       "its source is the section it stands in", cell["fields"][6])
+    same(cell["tags"], ["ergen::bridges::cards"], "it is tagged with its place")
+    same(visible(notes["c:kinds/carries/c++"][0]["fields"][2]), "{{c1::no}}",
+         "a cell that looks like a cloze is none")
+    same([visible(f) for f in notes["c:facts/arch"][0]["fields"][:4]],
+         ["An {{c1::arch}} needs a {{c2::keystone}}.", "", "",
+          "arch (also right: Arch)"], "an item: its bold runs are blanks")
+    same([visible(f) for f in notes["c:trap"][0]["fields"][:3]],
+         ['What must "you" <not> do?', "", "Never jump."],
+         "a callout: what its comment asks, and what it says")
+    same([visible(f) for f in notes["c:glossary/pier"][0]["fields"][:3]],
+         ["Pier", "", "It carries a bridge."], "a term and its meaning")
+    col = learner.col
+    same([visible(c.question()) for c in
+          col.get_note(notes["c:glossary/span"][0]["nid"]).cards()],
+         ["Bridges · Glossary Span", "Bridges · Glossary From pier to pier"],
+         "a term is asked both ways")
+    n, cards = len(notes), len(learner.cards())
+    for text, old, new, counted in (
+            ("a cell changed", "& more", "and more", {"updated": 1}),
+            ("a cell filled", "[sound:x] | |", "[sound:x] | x |",
+             {"added": 1, "new_cards": 1}),
+            ("a row put in front", "| Carries", "| New | 1 | 2 |\n| Carries",
+             {"added": 2, "new_cards": 2}),
+            ("capitals changed", "| Looks", "| LOOKS", {"updated": 1}),
+            ("an item changed", "needs a", "wants a", {"updated": 1}),
+            ("a mark on another list", "1. An", "1. A **net** holds.\n1. An",
+             {"added": 1, "new_cards": 1})):
+        learner = after(with_cards(lambda t: swapped(old, new)(t)), T + 60,
+                        text, dict({"kept": cards, "restamped":
+                                    n - counted.get("updated", 0)}, **counted),
+                        first=first)
+
+
 def test_course_of_kinds():
     """The course that all formats are tested with."""
     folder = os.path.join(work, "kinds")
@@ -1271,7 +1420,7 @@ TESTS = (test_file, test_fields, test_without_url, test_right_to_left,
          test_decks, test_nothing_changed, test_text, test_options_reordered,
          test_questions, test_modules, test_media, test_long_life,
          test_two_courses, test_kinds, test_typed, test_basic, test_cloze,
-         test_read_more, test_kinds_updated, test_course_of_kinds,
+         test_read_more, test_kinds_updated, test_cards, test_course_of_kinds,
          test_reproducible, test_refused, test_own_deck)
 
 with tempfile.TemporaryDirectory(prefix="ergen-anki-") as work:

@@ -1,5 +1,6 @@
 /*
- * The Anki deck: out/<slug>.apkg with a note of every question.
+ * The Anki deck: out/<slug>.apkg with a note of every question,
+ * and of what is marked to be one (book/cards.c).
  *
  * identity.c  what learners' collections know us by; never changes
  * cards.c     templates and style sheet
@@ -148,9 +149,16 @@ anki_render(const struct brief *in, const void *state, struct piece *p)
 	const struct note_work work = { in, p->page, p->arena, media };
 
 	(void)state;
+	for (size_t i = 0; i < p->page->n_cards; i++) {
+		const struct note note = note_of_card(&p->page->cards[i],
+		    &work);
+		add_note(p, &note);
+	}
 	for (size_t i = 0; i < p->page->n_quizzes; i++) {
 		const struct quiz *quiz = p->page->quizzes[i];
 		for (size_t k = 0; k < quiz->n_questions; k++) {
+			if (quiz->questions[k].has_no_card)
+				continue;
 			const struct note note =
 			    note_of_question(&quiz->questions[k], &work);
 			add_note(p, &note);

@@ -9,7 +9,11 @@
 
 struct field {
 	GString *to;
+	/* One of the two; the other is NULL. */
 	const struct question *q;
+	const struct card *card;
+	const struct doc *doc; /* of either */
+	const char *lang;
 	const struct html_policy *p;
 	bool *used; /* by footnote, in the order of their numbers */
 };

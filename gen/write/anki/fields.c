@@ -22,6 +22,19 @@ note_kind_of(enum question_kind kind)
 	g_assert_not_reached();
 }
 
+enum note_kind
+note_kind_of_card(enum card_kind kind)
+{
+	switch (kind) {
+	case CARD_CELL:
+	case CARD_CALLOUT: return NOTE_BASIC;
+	case CARD_CLOZE: return NOTE_CLOZE;
+	case CARD_TERM: return NOTE_BOTH_WAYS;
+	case CARD_KIND_COUNT: break;
+	}
+	g_assert_not_reached();
+}
+
 static void
 put(const struct field *f, const char *z)
 {
@@ -49,7 +62,7 @@ mark_notes(const struct field *f, const struct node *parent)
 			continue;
 		}
 		const unsigned i = n->footnote->number - 1;
-		if (i < f->q->doc->n_footnotes && !f->used[i]) {
+		if (i < f->doc->n_footnotes && !f->used[i]) {
 			f->used[i] = true;
 			mark_notes(f, n->footnote->body);
 		}
@@ -70,7 +83,7 @@ mark_notes_of_blanks(const struct field *f, const struct node *parent)
 static void
 put_notes(const struct field *f)
 {
-	const struct doc *doc = f->q->doc;
+	const struct doc *doc = f->doc;
 	bool has_any = false;
 
 	for (size_t i = 0; i < doc->n_footnotes; i++) {
@@ -266,13 +279,13 @@ put_known_wrong(const struct field *f)
 }
 
 static void
-put_also_right_of_blanks(const struct field *f)
+put_also_right_of_blanks(const struct field *f, const struct blank *blanks,
+    size_t n, const struct node *text)
 {
-	for (size_t i = 0; i < f->q->n_blanks; i++)
-		put_also_right(f, f->q->blanks[i].texts,
-		    f->q->blanks[i].n_texts);
-	if (f->q->stem)
-		mark_notes_of_blanks(f, f->q->stem);
+	for (size_t i = 0; i < n; i++)
+		put_also_right(f, blanks[i].texts, blanks[i].n_texts);
+	if (text)
+		mark_notes_of_blanks(f, text);
 }
 
 /* How a reader may call it. */
@@ -323,7 +336,9 @@ make_explanation(const struct field *f)
 		put_interval(f);
 		put_known_wrong(f);
 		break;
-	case QUESTION_CLOZE: put_also_right_of_blanks(f); break;
+	case QUESTION_CLOZE:
+		put_also_right_of_blanks(f, q->blanks, q->n_blanks, q->stem);
+		break;
 	case QUESTION_ONE:
 	case QUESTION_MANY:
 	case QUESTION_TRUTH:
@@ -344,23 +359,90 @@ make_hint(const struct field *f)
 		field_blocks(f, f->q->hints[i]);
 }
 
+/* Cards besides questions. */
+
+/* "Row, column?" Arabic script has signs of its own. */
+static void
+put_cell_asked(const struct field *f)
+{
+	const char *lang = f->lang;
+	const bool is_arabic = g_str_has_prefix(lang, "ar") ||
+	    g_str_has_prefix(lang, "fa") || g_str_has_prefix(lang, "ur");
+
+	put(f, "<p>");
+	field_inlines(f, f->card->front);
+	put(f, is_arabic ? "، " : ", ");
+	field_inlines(f, f->card->column);
+	put(f, is_arabic ? "؟</p>\n" : "?</p>\n");
+}
+
+static void
+make_card_question(const struct field *f)
+{
+	switch (f->card->kind) {
+	case CARD_CELL: put_cell_asked(f); break;
+	case CARD_TERM:
+		put(f, "<p>");
+		field_inlines(f, f->card->front);
+		put(f, "</p>\n");
+		break;
+	case CARD_CALLOUT:
+		put(f, "<p>");
+		html_textz(f->to, f->card->text);
+		put(f, "</p>\n");
+		break;
+	case CARD_CLOZE: field_blocks(f, f->card->back); break;
+	case CARD_KIND_COUNT: break;
+	}
+}
+
+static void
+make_card_answer(const struct field *f)
+{
+	if (f->card->kind == CARD_CELL) {
+		put(f, "<p>");
+		field_inlines(f, f->card->back);
+		put(f, "</p>\n");
+	} else if (f->card->kind != CARD_CLOZE) {
+		field_blocks(f, f->card->back);
+	}
+}
+
+static void
+make_card_explanation(const struct field *f)
+{
+	put_also_right_of_blanks(f, f->card->blanks, f->card->n_blanks,
+	    f->card->kind == CARD_CLOZE ? f->card->back : NULL);
+}
+
 void
-field_make(GString *to, enum note_field field, const struct question *q,
+field_make(GString *to, enum note_field field, struct asked asked,
     const struct html_policy *p)
 {
-	static void (*const makers[FIELD_COUNT])(const struct field *) = {
+	static void (*const of_questions[FIELD_COUNT])(const struct field *) = {
 		[FIELD_QUESTION] = make_question,
 		[FIELD_OPTIONS] = make_options,
 		[FIELD_ANSWER] = make_answer,
 		[FIELD_EXPLANATION] = make_explanation,
 		[FIELD_HINT] = make_hint,
 	};
-	g_autofree bool *used = g_new0(bool, q->doc->n_footnotes + 1);
+	static void (*const of_cards[FIELD_COUNT])(const struct field *) = {
+		[FIELD_QUESTION] = make_card_question,
+		[FIELD_ANSWER] = make_card_answer,
+		[FIELD_EXPLANATION] = make_card_explanation,
+	};
+	const struct doc *doc = asked.question ? asked.question->doc
+					       : asked.card->doc;
+	g_autofree bool *used = g_new0(bool, doc->n_footnotes + 1);
 	struct html_policy own = *p;
-	const struct field f = { to, q, &own, used };
+	const struct field f = { to, asked.question, asked.card, doc,
+		asked.lang, &own, used };
+	void (*make)(const struct field *) = asked.question
+	    ? of_questions[field]
+	    : of_cards[field];
 
-	if (q->kind == QUESTION_CLOZE)
-		own.blank = cloze_blank;
-	makers[field](&f);
+	own.blank = cloze_blank;
+	if (make)
+		make(&f);
 	put_notes(&f);
 }

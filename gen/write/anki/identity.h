@@ -23,6 +23,10 @@
 
 #include "base/str.h"
 
+/* In front of the ids of cards that are no questions, so that none of them is
+ * ever taken for a question: a question's id holds no colon. */
+#define CARD_NAMESPACE "c:"
+
 enum note_kind {
 	NOTE_CHOICE, /* one or several of some options, true or false */
 	NOTE_BASIC,

@@ -78,6 +78,9 @@ address(GString *out, const struct link *l, const void *ctx)
 	const struct site *site = w->in->site;
 	const struct target *to = &l->to;
 
+	/* The glossary's links are for readers; a card asks. */
+	if (l->is_term)
+		return false;
 	if (l->is_image)
 		return append_medium(out, l, w);
 	if (to->kind == TARGET_URL)
@@ -137,7 +140,7 @@ field_context(GString *to, const struct note_work *w)
 }
 
 static void
-field_source(GString *to, const struct question *q, const struct note_work *w)
+field_source(GString *to, const char *anchor, const struct note_work *w)
 {
 	const char *title = lesson_of(w->page)->title;
 	if (!w->in->site->url) {
@@ -145,8 +148,7 @@ field_source(GString *to, const struct question *q, const struct note_work *w)
 		return;
 	}
 	g_autoptr(GString) url = g_string_new(NULL);
-	append_url(url, w->in->site, w->page->self->address, ".html",
-	    q->anchor);
+	append_url(url, w->in->site, w->page->self->address, ".html", anchor);
 	g_string_append(to, "<a href=\"");
 	html_attr(to, (struct str){ url->str, url->len });
 	g_string_append(to, "\">");
@@ -239,17 +241,25 @@ append_field(GString *to, const char *html, const struct note_work *w)
 	append_clean(to, wrapped->str);
 }
 
+/* What is asked, and what of it note and fields need. */
+struct subject {
+	struct asked asked;
+	enum note_kind kind;
+	const char *id, *anchor;
+	const struct doc *doc;
+};
+
 /* The answer of a card to type on is compared as it is. */
 static bool
-is_bare(const struct question *q, unsigned field)
+is_bare(const struct subject *s, unsigned field)
 {
-	return field == FIELD_ANSWER && note_kind_of(q->kind) == NOTE_TYPE_IN;
+	return field == FIELD_ANSWER && s->kind == NOTE_TYPE_IN;
 }
 
 static struct str
-make_fields(const struct question *q, const struct note_work *w)
+make_fields(const struct subject *s, const struct note_work *w)
 {
-	const struct html_policy p = policy(w, q->doc);
+	const struct html_policy p = policy(w, s->doc);
 	g_autoptr(GString) all = g_string_new(NULL);
 	g_autoptr(GString) one = g_string_new(NULL);
 	for (unsigned i = 0; i < FIELD_COUNT; i++) {
@@ -257,16 +267,16 @@ make_fields(const struct question *q, const struct note_work *w)
 			g_string_append_c(all, NOTE_FIELD_END);
 		g_string_truncate(one, 0);
 		if (i <= FIELD_HINT)
-			field_make(one, (enum note_field)i, q, &p);
+			field_make(one, (enum note_field)i, s->asked, &p);
 		else if (i == FIELD_CONTEXT)
 			field_context(one, w);
 		else if (i == FIELD_SOURCE)
-			field_source(one, q, w);
+			field_source(one, s->anchor, w);
 		else if (i == FIELD_ID)
-			append_clean(all, q->id);
-		if (note_kind_of(q->kind) == NOTE_CLOZE)
+			append_clean(all, s->id);
+		if (s->kind == NOTE_CLOZE)
 			cloze_finish(one);
-		if (is_bare(q, i))
+		if (is_bare(s, i))
 			append_clean(all, one->str);
 		else
 			append_field(all, one->str, w);
@@ -317,34 +327,60 @@ make_tags(const struct question *q, const struct note_work *w)
 {
 	g_autoptr(GString) tags = g_string_new(NULL);
 	append_place(tags, w);
-	for (size_t i = 0; i < q->n_tags; i++) {
+	for (size_t i = 0; q && i < q->n_tags; i++) {
 		const struct str tag = str_trim(str_of(q->tags[i]));
 		if (tag.len == 0)
 			continue;
 		g_string_append_c(tags, ' ');
 		append_tag(tags, tag, true);
 	}
-	if (q->difficulty)
+	if (q && q->difficulty)
 		g_string_append_printf(tags, " difficulty::%u", q->difficulty);
 	g_string_append_c(tags, ' ');
 	return arena_take(w->arena, tags);
 }
 
+static struct note
+make_note(const struct subject *s, const struct node *sorted_by,
+    const struct note_work *w)
+{
+	char guid[GUID_LEN + 1];
+	note_guid(w->in->site->id, s->id, &note_types[s->kind], guid);
+	g_autoptr(GString) sort = g_string_new(NULL);
+	node_text(sort, sorted_by);
+	return (struct note){
+		.kind = s->kind,
+		.guid = arena_strdup(w->arena, guid),
+		.fields = make_fields(s, w),
+		.sort = arena_take(w->arena, sort),
+		.tags = make_tags(s->asked.question, w),
+	};
+}
+
 struct note
 note_of_question(const struct question *q, const struct note_work *w)
 {
-	const enum note_kind kind = note_kind_of(q->kind);
-	char guid[GUID_LEN + 1];
-	note_guid(w->in->site->id, q->id, &note_types[kind], guid);
-	g_autoptr(GString) sort = g_string_new(NULL);
+	const struct subject s = { .asked = { q, NULL, w->page->lang },
+		.kind = note_kind_of(q->kind),
+		.id = q->id,
+		.anchor = q->anchor,
+		.doc = q->doc };
 	/* A cloze's stem is its answer as well. */
-	node_text(sort,
-	    q->stem && q->kind != QUESTION_CLOZE ? q->stem : q->heading);
-	return (struct note){
-		.kind = kind,
-		.guid = arena_strdup(w->arena, guid),
-		.fields = make_fields(q, w),
-		.sort = arena_take(w->arena, sort),
-		.tags = make_tags(q, w),
-	};
+	return make_note(&s,
+	    q->stem && q->kind != QUESTION_CLOZE ? q->stem : q->heading, w);
+}
+
+struct note
+note_of_card(const struct card *c, const struct note_work *w)
+{
+	const struct subject s = { .asked = { NULL, c, w->page->lang },
+		.kind = note_kind_of_card(c->kind),
+		.id = arena_printf(w->arena, CARD_NAMESPACE "%s", c->id),
+		.anchor = c->anchor,
+		.doc = c->doc };
+	const struct node text = { .kind = NODE_TEXT,
+		.text = str_of(c->text ? c->text : "") };
+	const struct node box = { .kind = NODE_DOC,
+		.child = (struct node *)(uintptr_t)&text };
+	return make_note(&s, c->front ? c->front : c->text ? &box : c->back, w);
 }

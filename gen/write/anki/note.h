@@ -1,5 +1,6 @@
 /*
- * A question as a note: eleven fields, tags, and the files that it shows.
+ * A question or card as a note: eleven fields, tags, and the files that it
+ * shows.
  *
  * Fields are HTML. They hold what a course decides, its language and direction
  * among it; the note type knows nothing of courses (cards.h).
@@ -30,6 +31,7 @@ struct note_work {
 
 struct note
 note_of_question(const struct question *q, const struct note_work *w);
+struct note note_of_card(const struct card *c, const struct note_work *w);
 /* The name that a file has in the collection, where all courses' files lie in
  * one folder: "circuit-1f3a9c0d2b4e5f60.svg". Other bytes, other name. */
 char *media_name(const struct asset *asset, struct arena *a);
