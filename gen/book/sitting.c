@@ -68,20 +68,29 @@ text_stays(const struct quiz *q, size_t at, const bool *is_taken)
 	return !has_any;
 }
 
-/* Which parts are in a draw of n of the n_all questions. */
+/* Which parts are in a draw of n of the n_all questions. A mock exam has its
+ * own in any case: they are on no other page. */
 static void
 draw_parts(const struct quiz *q, size_t n, size_t n_all, bool *is_taken)
 {
 	g_autofree unsigned *order = g_new(unsigned, n_all + 1);
-	g_autofree bool *is_drawn = g_new0(bool, n_all + 1);
-	size_t number = 0;
+	g_autofree size_t *parts = g_new(size_t, n_all + 1);
+	size_t n_parts = 0, n_taken = 0;
 
+	for (size_t i = 0; i < q->n_parts; i++) {
+		const struct question *one = q->parts[i].question;
+		if (!one)
+			continue;
+		is_taken[i] = q->is_mock && one->quiz == q;
+		n_taken += is_taken[i];
+		parts[n_parts++] = i;
+	}
 	id_shuffle(q->id, order, n_all);
-	for (size_t i = 0; i < n; i++)
-		is_drawn[order[i]] = true;
-	for (size_t i = 0; i < q->n_parts; i++)
-		if (q->parts[i].question)
-			is_taken[i] = is_drawn[number++];
+	for (size_t i = 0; i < n_all && n_taken < n; i++) {
+		size_t part = parts[order[i]];
+		n_taken += !is_taken[part];
+		is_taken[part] = true;
+	}
 	for (size_t i = 0; i < q->n_parts; i++)
 		if (q->parts[i].text)
 			is_taken[i] = text_stays(q, i, is_taken);

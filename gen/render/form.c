@@ -242,7 +242,7 @@ put_undrawn(const struct form *f)
 			g_string_append_printf(f->out,
 			    "<span id=\"%s\"></span>",
 			    quiz->questions[i].anchor);
-	put(f, "\n<p class=\"drawn\">");
+	put(f, "\n<p class=\"some\">");
 	g_autofree char *all = g_strdup_printf("%zu", quiz->n_questions);
 	html_word(f->out, f->p->words, WORD_DRAWN, f->total, all);
 	put(f, "</p>\n");

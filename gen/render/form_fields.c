@@ -24,6 +24,16 @@ put_verdict(const struct form *f)
 	put(f, "</span>");
 }
 
+/* What a field is called by. */
+static void
+put_name(const struct form *f, const struct node *inlines)
+{
+	struct html_policy p = *f->p;
+
+	p.with_math_words = true;
+	html_inlines(f->out, inlines, &p);
+}
+
 /* A label holds phrasing only: the first paragraph. Returns what is left. */
 static struct node
 put_phrase(const struct form *f, const struct node *content)
@@ -32,7 +42,7 @@ put_phrase(const struct form *f, const struct node *content)
 	bool is_phrase = first && first->kind == NODE_PARAGRAPH;
 
 	if (is_phrase)
-		html_inlines(f->out, first, f->p);
+		put_name(f, first);
 	return (struct node){ .kind = NODE_DOC,
 		.child = is_phrase ? first->next : content->child };
 }
@@ -42,7 +52,7 @@ put_more(const struct form *f, const struct node *rest)
 {
 	if (!rest->child)
 		return;
-	put(f, "<div class=\"more\">");
+	put(f, "<div class=\"rest\">");
 	html_blocks(f->out, rest, f->p);
 	put(f, "</div>");
 }
@@ -54,7 +64,7 @@ put_box(const struct form *f, size_t part, bool is_right)
 {
 	const struct question *q = f->q;
 
-	put(f, "<div class=\"o\"><input type=\"");
+	put(f, "<div class=\"opt\"><input type=\"");
 	put(f, q->kind == QUESTION_MANY ? "checkbox" : "radio");
 	put(f, "\" name=\"");
 	put(f, q->anchor);
@@ -124,6 +134,18 @@ put_field(const struct form *f, size_t part, const GString *pattern)
 	    "\" aria-invalid=\"false\" autocapitalize=\"off\" spellcheck=\"false\"");
 }
 
+/* "Your answer in °C" */
+static void
+put_unit_label(const struct form *f)
+{
+	g_autoptr(GString) unit = g_string_new("<bdi>");
+
+	html_textz(unit, f->q->quantity.unit);
+	g_string_append(unit, "</bdi>");
+	html_word_around(f->out, f->p->words, WORD_YOUR_ANSWER_IN, unit->str,
+	    NULL);
+}
+
 static void
 put_typed(const struct form *f)
 {
@@ -139,8 +161,7 @@ put_typed(const struct form *f)
 	put_id(f, 1);
 	put(f, "\">");
 	if (is_number && q->quantity.unit[0])
-		html_word(f->out, f->p->words, WORD_YOUR_ANSWER_IN,
-		    q->quantity.unit, NULL);
+		put_unit_label(f);
 	else
 		word(f, WORD_YOUR_ANSWER);
 	put(f, "</label> ");
@@ -320,7 +341,7 @@ put_match(const struct form *f)
 		put(f, "<div class=\"r\"><label for=\"");
 		put_id(f, ++part);
 		put(f, "\">");
-		html_inlines(f->out, q->pairs[i].left, f->p);
+		put_name(f, q->pairs[i].left);
 		open_select(f, part);
 		for (size_t k = 0; k < q->n_shown; k++) {
 			put(f,
@@ -360,12 +381,12 @@ put_matrix(const struct form *f)
 	put(f,
 	    "<div class=\"scroll\" tabindex=\"0\"><table class=\"mx\">\n<thead><tr>");
 	put(f, q->corner->child ? "<th scope=\"col\">" : "<td>");
-	html_inlines(f->out, q->corner, f->p);
+	put_name(f, q->corner);
 	put(f, q->corner->child ? "</th>" : "</td>");
 	for (size_t i = 0; i < q->n_columns; i++) {
 		g_string_append_printf(f->out,
 		    "<th scope=\"col\" id=\"%s.h%zu\">", q->anchor, i + 1);
-		html_inlines(f->out, q->columns[i], f->p);
+		put_name(f, q->columns[i]);
 		put(f, "</th>");
 	}
 	put(f, "</tr></thead>\n<tbody>\n");
@@ -373,7 +394,7 @@ put_matrix(const struct form *f)
 		g_string_append_printf(f->out,
 		    "<tr class=\"r\"><th scope=\"row\"><span id=\"%s.r%zu\">",
 		    q->anchor, i + 1);
-		html_inlines(f->out, q->statements[i].text, f->p);
+		put_name(f, q->statements[i].text);
 		put(f, "</span>");
 		put_verdict(f);
 		put(f, "</th>");

@@ -103,7 +103,11 @@ put_right_number(const struct form *f)
 		    n->tolerance ? n->tolerance : "");
 	if (n->unit[0])
 		put(f, is_percent ? "\u202f" : " ");
-	html_textz(f->out, n->unit);
+	if (n->unit[0]) {
+		put(f, "<bdi>");
+		html_textz(f->out, n->unit);
+		put(f, "</bdi>");
+	}
 	if (n->percent)
 		g_string_append_printf(f->out, " ± %s\u202f%%", n->percent);
 	put(f, ".");

@@ -310,8 +310,14 @@ put_math(struct writing *w, const struct node *n)
 		put(w, is_display ? "\\]" : "\\)");
 		return;
 	}
+	if (n->child && w->p->with_math_words) {
+		put(w, "<span class=\"vh\">");
+		html_text(w->out, n->text);
+		put(w, "</span><span aria-hidden=\"true\">");
+	}
 	if (n->child) {
 		text_add(w->out, n->child->text.p, n->child->text.len);
+		put(w, w->p->with_math_words ? "</span>" : "");
 		return;
 	}
 	put(w,

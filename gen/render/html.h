@@ -41,6 +41,9 @@ struct html_policy {
 	/* Math stands between \( \) and \[ \], as MathJax wants it; else it
 	 * is code. */
 	bool with_tex;
+	/* For labels: beside each MathML its TeX, which is read out instead;
+	 * a browser makes no name of MathML. Class "vh" hides it. */
+	bool with_math_words;
 	/* What raw HTML may hold, and where its links lead. */
 	enum html_trust trust;
 	struct link *const *raw_links;

@@ -492,7 +492,7 @@ async function testNoAnswer(page) {
 	none((await tellings(page)).filter(s => !s.includes(words('NOT_ANSWERED'))),
 		'and tells nothing');
 	same(await spoken(page, 'status'), line(14, 0, KINDS_PASS,
-		{ right: 0, points: 0, all: true }), 'nor do its parts count');
+		{ right: 0, points: 5, all: true }), 'but what is right of it counts where parts do');
 }
 
 const ACCEPT = [
@@ -1223,6 +1223,43 @@ async function testFirefox(site) {
 	});
 }
 
+// Classes of coloured code, what stands below a label, formulas as names.
+const CODE_MD = [
+	'---', 'title: Code', 'quiz-id: code', '---', '# Code', '',
+	'## Sequence', '<!-- q: order; type=order; score=each -->', '',
+	'```c', 'int a = b + c - d; if (x == y) return x * y;', '```', '',
+	'1. Run this:', '', '   ```sh', '   first --now | then', '   ```',
+	'2. Second', '3. Third', '',
+	'## Which root?', '<!-- q: root -->', '',
+	'- [ ] $x^2$', '- [x] $3x$', '',
+	'## Which command?', '<!-- q: command -->', '',
+	'- [x] This:', '', '  - a bullet', '  - another', '',
+	'- [ ] That', '',
+].join('\n');
+
+async function testCode(page) {
+	const q = page.getByRole('group', { name: /Sequence/ });
+	const places = { 'Run this:': 2, Second: 3, Third: 1 };
+	for (const [name, place] of Object.entries(places))
+		await q.getByRole('combobox', { name }).selectOption(String(place));
+	await checkAll(page).check();
+	ok((await spoken(page, 'status')).includes(words('POINTS_OF', 0, 5)),
+		'code in a question counts nothing', await spoken(page, 'status'));
+	for (const name of ['x^2', '3x'])
+		same(await page.getByRole('group', { name: /Which root/ })
+			.getByRole('radio', { name, exact: true }).count(), 1,
+		`a formula names its option: ${name}`);
+	await reset(page).click();
+	await page.emulateMedia({ media: 'print' });
+	same(await q.getByText('first --now').first().isVisible() &&
+		await page.getByText('a bullet').first().isVisible(), true,
+	'what belongs to an option is on paper');
+	await page.emulateMedia({ media: null });
+	const marker = await page.getByRole('listitem')
+		.filter({ hasText: 'a bullet' }).first();
+	same(await marker.count(), 1, 'and its bullets are bullets');
+}
+
 // ---- the whole
 
 const address = (site, name) =>
@@ -1237,7 +1274,7 @@ const rtl = build('rtl', { 'site.yaml': s => s.replace('lang: en',
 	'lang: dv') });
 const arabic = build('arabic', { 'site.yaml': s => s.replace('lang: en',
 	'lang: ar') });
-const more = build('more', { 'content/10-net/40-each.quiz.md': EACH_MD,
+const more = build('more', { 'content/10-net/70-code.quiz.md': CODE_MD, 'content/10-net/40-each.quiz.md': EACH_MD,
 	'content/10-net/50-two.md': TWO_MD, 'content/10-net/60-many.quiz.md': manyQuestions(MANY) });
 
 const browser = await chromium.launch(options);
@@ -1253,6 +1290,7 @@ const tests = [
 	[exam, 'subnets-quiz', testExam],
 	[more, 'two', testTwo],
 	[more, 'each-quiz', testEach],
+	[more, 'code-quiz', testCode],
 	[more, 'many-quiz', testMany],
 	[arabic, 'subnets-quiz', testArabic],
 ];

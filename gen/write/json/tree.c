@@ -153,6 +153,11 @@ put_fields(struct json *j, const struct node *n)
 	case NODE_MATH_DISPLAY:
 		put_text(j, n->text);
 		json_add_bool(j, "display", n->kind == NODE_MATH_DISPLAY);
+		json_key(j, "mathml");
+		if (n->child)
+			json_str(j, n->child->text);
+		else
+			json_strz(j, NULL);
 		break;
 	case NODE_LINK:
 	case NODE_IMAGE: put_link(j, n->link); break;
@@ -184,7 +189,7 @@ put_node(struct json *j, const struct node *n)
 	if (n->kind <= NODE_QUIZ)
 		json_add_int(j, "line", n->line);
 	put_fields(j, n);
-	if (n->child)
+	if (n->child && n->kind != NODE_MATH && n->kind != NODE_MATH_DISPLAY)
 		put_children(j, "children", n);
 	json_close(j, '}');
 }
