@@ -73,6 +73,7 @@ view_policy(const struct view *v)
 		.words = v->words,
 		.address = view_address,
 		.ctx = v,
+		.with_colours = true,
 		/* A book runs nothing, whatever the site may do. */
 		.trust = HTML_SAFE,
 		.raw_links = v->doc->raw_links,
