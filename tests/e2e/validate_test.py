@@ -1,16 +1,20 @@
 #!/usr/bin/env python3
-"""The HTML checker (https://validator.github.io/validator/) on every page."""
+"""What other programs say of the pages: the HTML checker
+(https://validator.github.io/validator/) of all, Lighthouse of some."""
 
+import functools
+import http.server
 import json
 import os
 import shutil
 import subprocess
 import sys
 import tempfile
+import threading
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from tap import (BUILD, OUT, ROOT, ergen, files_below, none,  # noqa: E402
-                 ok, run, skip_all)
+                 ok, run, skip)
 
 JAR = os.path.join(BUILD, "node", "node_modules", "vnu-jar", "build", "dist",
                    "vnu.jar")
@@ -66,6 +70,10 @@ def broken_page(temp):
 
 
 def test_pages():
+    if not shutil.which("java") or not os.path.isfile(JAR):
+        skip("the HTML checker", "there is no java" if os.path.isfile(JAR)
+             else "there is no vnu-jar below build/node")
+        return
     with tempfile.TemporaryDirectory(prefix="ergen-e2e-") as temp:
         temp = os.path.realpath(temp)
         sites = {
@@ -88,9 +96,60 @@ def test_pages():
              "nor anything else")
 
 
+# ---- Lighthouse
+
+CLI = os.path.join(BUILD, "lighthouse", "node_modules", "lighthouse", "cli",
+                   "index.js")
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *args):
+        pass
+
+
+def audit(chromium, url):
+    """Scores by category, and what is not perfect."""
+    done = subprocess.run(
+        ["node", CLI, url, "--quiet", "--output=json", "--output-path=stdout",
+         "--chrome-flags=--headless=new --no-sandbox --disable-gpu"],
+        env=dict(os.environ, CHROME_PATH=chromium), text=True, timeout=100,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE)
+    if done.returncode:
+        raise AssertionError(done.stderr)
+    report = json.loads(done.stdout)
+    scores = {k: v["score"] for k, v in report["categories"].items()}
+    wrong = ["%s: %s" % (k, report["audits"][ref["id"]]["title"])
+             for k, v in report["categories"].items()
+             for ref in v["auditRefs"] if ref["weight"]
+             and report["audits"][ref["id"]]["score"] not in (1, None)]
+    return scores, wrong
+
+
+def test_lighthouse():
+    chromium = next(filter(None, map(shutil.which, (
+        "chromium", "chromium-browser", "google-chrome"))), None)
+    for what, is_there in (("node", shutil.which("node")),
+                           ("chromium", chromium),
+                           ("build/lighthouse", os.path.isfile(CLI))):
+        if not is_there:
+            skip("Lighthouse", "there is no " + what)
+            return
+    server = http.server.ThreadingHTTPServer(
+        ("127.0.0.1", 0), functools.partial(
+            Quiet, directory=os.path.join(OUT, "site")))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    for page in ("index.html", "hybrid/expressroute.html",
+                 "hybrid/expressroute-quiz.html"):
+        scores, wrong = audit(chromium, "http://127.0.0.1:%d/%s" % (
+            server.server_address[1], page))
+        # How fast depends on what else the machine does.
+        speed = scores.pop("performance")
+        ok(len(scores) == 3 and set(scores.values()) == {1},
+           "Lighthouse gives %s 100 in every category" % page, scores, *wrong)
+        ok(speed >= 0.9, "and at least 90 for speed", speed, *wrong)
+    server.shutdown()
+
+
 if __name__ == "__main__":
-    if not shutil.which("java"):
-        skip_all("there is no java")
-    if not os.path.isfile(JAR):
-        skip_all("there is no vnu-jar below build/node")
-    run([test_pages])
+    run([test_pages, test_lighthouse])
