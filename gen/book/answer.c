@@ -1,11 +1,5 @@
 #include "book/answer.h"
 
-#include "base/decimal.h"
-
-enum {
-	NUMBER_LONG = 40 /* characters: 2^128 has 39 */
-};
-
 const char *const question_kind_names[QUESTION_KIND_COUNT] = {
 	[QUESTION_ONE] = "one",
 	[QUESTION_MANY] = "many",
@@ -80,6 +74,8 @@ struct splitting {
 	bool is_exact;
 	bool saw_markup;
 	bool saw_bar, saw_empty; /* nothing stands beside a bar */
+	bool saw_tight_bar; /* one that does not part */
+	bool may_hold_bar; /* it has been reported already */
 };
 
 static void
@@ -107,6 +103,8 @@ split_text(struct splitting *s, struct str t)
 			   : s->now->len == 0 || s->has_code) &&
 		    (i + 1 < t.len ? t.p[i + 1] == ' ' : true);
 		s->saw_bar = s->saw_bar || is_bar;
+		s->saw_tight_bar = s->saw_tight_bar ||
+		    (t.p[i] == '|' && !is_bar);
 		if (is_bar)
 			end_alternative(s);
 		else
@@ -134,294 +132,62 @@ split_inlines(struct splitting *s, const struct node *n)
 	}
 }
 
-/* The alternatives of the inlines from n on, the first text less skip bytes. */
-static const struct accepted *
-read_texts(const struct question_maker *k, const struct node *n, size_t skip,
-    bool is_exact, size_t *count)
+static void
+report_texts(const struct splitting *s, struct loc at)
 {
-	struct splitting s = { .k = k,
-		.texts = g_array_new(FALSE, FALSE, sizeof(struct accepted)),
-		.now = g_string_new(NULL),
-		.is_exact = is_exact };
+	struct diag *d = s->k->diag;
 
-	if (n && n->kind == NODE_TEXT) {
-		split_text(&s, str_from(n->text, skip));
-		split_inlines(&s, n->next);
-	} else {
-		split_inlines(&s, n);
-	}
-	end_alternative(&s);
-	if (s.saw_markup) {
+	if (s->saw_markup) {
 		g_autoptr(GString) all = g_string_new(NULL);
-		for (size_t i = 0; i < s.texts->len; i++)
+		for (size_t i = 0; i < s->texts->len; i++)
 			g_string_append_printf(all, "%s%s", i ? " | " : "",
-			    g_array_index(s.texts, struct accepted, i).text);
-		diag_at(k->diag, DIAG_ANSWER_MARKUP, loc_of(k, n), "%s",
-		    all->str);
-		diag_help(k->diag,
+			    g_array_index(s->texts, struct accepted, i).text);
+		diag_at(d, DIAG_ANSWER_MARKUP, at, "%s", all->str);
+		diag_help(d,
 		    "text that means something in Markdown stands in a code span");
 	}
 	/* Without any text it is the caller's to report. */
-	if (s.saw_bar && s.saw_empty && s.texts->len) {
-		diag_at(k->diag, DIAG_ANSWER_EMPTY, loc_of(k, n), NULL);
-		diag_help(k->diag,
+	if (s->saw_bar && s->saw_empty && s->texts->len) {
+		diag_at(d, DIAG_ANSWER_EMPTY, at, NULL);
+		diag_help(d,
 		    "nothing stands beside a bar; one that belongs to the answer stands in a code span");
 	}
-	*count = s.texts->len;
-	const struct accepted *texts = arena_array_of(k->arena, s.texts);
-	g_array_free(s.texts, TRUE);
-	g_string_free(s.now, TRUE);
+	if (s->saw_tight_bar && !s->may_hold_bar) {
+		diag_at(d, DIAG_ANSWER_BAR, at, NULL);
+		diag_help(d,
+		    "put spaces on both sides of it to part alternatives, or the answer into a code span");
+	}
+}
+
+/* The alternatives of the inlines from n on, the first text less skip bytes.
+ * s says how to read them. */
+static const struct accepted *
+read_texts(struct splitting *s, const struct node *n, size_t skip,
+    size_t *count)
+{
+	s->texts = g_array_new(FALSE, FALSE, sizeof(struct accepted));
+	s->now = g_string_new(NULL);
+	if (n && n->kind == NODE_TEXT) {
+		split_text(s, str_from(n->text, skip));
+		split_inlines(s, n->next);
+	} else {
+		split_inlines(s, n);
+	}
+	end_alternative(s);
+	if (n)
+		report_texts(s, loc_of(s->k, n));
+	*count = s->texts->len;
+	const struct accepted *texts = arena_array_of(s->k->arena, s->texts);
+	g_array_free(s->texts, TRUE);
+	g_string_free(s->now, TRUE);
 	return texts;
 }
 
-/* --- numbers ------------------------------------------------------------ */
+/* --- typed answers ------------------------------------------------------- */
 
-bool
-answer_take_number(struct str *s, struct str *number)
-{
-	size_t i = 0, digits;
-
-	if (i < s->len && s->p[i] == '-')
-		i++;
-	digits = i;
-	while (i < s->len && g_ascii_isdigit(s->p[i]))
-		i++;
-	if (i == digits)
-		return false;
-	if (i + 1 < s->len && s->p[i] == '.' && g_ascii_isdigit(s->p[i + 1])) {
-		i++;
-		while (i < s->len && g_ascii_isdigit(s->p[i]))
-			i++;
-	}
-	*number = str_upto(*s, i);
-	*s = str_from(*s, i);
-	return true;
-}
-
-/* Letters, "%", "°" and the like; no digit, no bar, and no half of "+-". */
+/* Markdown takes the backslash away, so that the bar would part. True if one
+ * was reported. */
 static bool
-is_unit(struct str s)
-{
-	for (size_t i = 0; i < s.len; i++)
-		if (g_ascii_isdigit(s.p[i]) || strchr("|.,;:+", s.p[i]))
-			return false;
-	return true;
-}
-
-/* NUM [± NUM] [unit] or NUM..NUM [unit], and nothing else. */
-static bool
-parse_number(struct str s, struct arena *a, struct number *out)
-{
-	struct str first, second;
-
-	*out = (struct number){ .unit = "" };
-	s = str_trim(s);
-	if (!answer_take_number(&s, &first))
-		return false;
-	if (str_starts(s, "..")) {
-		s = str_from(s, 2);
-		if (!answer_take_number(&s, &second))
-			return false;
-		out->low = arena_str(a, first);
-		out->high = arena_str(a, second);
-	} else {
-		struct str rest = str_trim(s);
-		out->value = arena_str(a, first);
-		if (str_starts(rest, "±")) {
-			s = str_trim(str_from(rest, strlen("±")));
-			if (!answer_take_number(&s, &second) ||
-			    second.p[0] == '-')
-				return false;
-			out->tolerance = arena_str(a, second);
-		}
-	}
-	struct str unit = str_trim(s);
-	out->unit = arena_str(a, unit);
-	return is_unit(unit);
-}
-
-/* A minus sign that no keyboard has. */
-static const char long_minus[] = "−";
-
-/* A number as people write them, at the start of a text. */
-struct loose_number {
-	struct str digits; /* with points and commas, without its sign */
-	bool is_long_minus, is_minus;
-	unsigned n_commas, n_points;
-	size_t n_last; /* digits behind the last of them */
-	bool is_grouped; /* between two of them stand always three */
-};
-
-/* Takes it off *s. */
-static bool
-take_loose_number(struct str *s, struct loose_number *out)
-{
-	struct str t = *s;
-	size_t i = 0, from = 0;
-
-	*out = (struct loose_number){ .is_grouped = true };
-	out->is_long_minus = str_starts(t, long_minus);
-	out->is_minus = out->is_long_minus || str_starts(t, "-");
-	if (out->is_minus)
-		t = str_from(t, out->is_long_minus ? strlen(long_minus) : 1);
-	for (; i < t.len; i++) {
-		if (g_ascii_isdigit(t.p[i]))
-			continue;
-		bool is_sign = (t.p[i] == ',' || t.p[i] == '.') &&
-		    i + 1 < t.len && g_ascii_isdigit(t.p[i + 1]);
-		if (!is_sign)
-			break;
-		if (out->n_commas + out->n_points > 0 && i - from != 3)
-			out->is_grouped = false;
-		out->n_commas += t.p[i] == ',';
-		out->n_points += t.p[i] == '.';
-		from = i + 1;
-	}
-	out->n_last = i - from;
-	out->digits = str_upto(t, i);
-	*s = str_from(t, i);
-	return i > 0;
-}
-
-/* "21.6 ± min", "20..": meant as a number, and none. */
-static bool
-is_broken_number(const struct node *paragraph)
-{
-	static const char *const signs[] = { "±", "..", "+-", "+/-" };
-	struct str s = str_trim(
-	    str_from(paragraph->child->text, strlen("Answer:")));
-	struct loose_number n;
-
-	if (paragraph->child->next)
-		return false;
-	bool has_number = take_loose_number(&s, &n);
-	s = str_trim(s);
-	for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
-		if (!str_starts(s, signs[i]))
-			continue;
-		s = str_trim(str_from(s, strlen(signs[i])));
-		return has_number || take_loose_number(&s, &n);
-	}
-	return false;
-}
-
-/* "1,000", "12,5 km", "−5", ".5", and nothing else. */
-static bool
-is_like_number(struct str s, struct loose_number *n, struct str *unit)
-{
-	if (!take_loose_number(&s, n) || !is_unit(s))
-		return false;
-	*unit = s;
-	/* A file's name may begin with a point. */
-	if (n->digits.p[0] == '.')
-		return n->n_commas == 0 && n->n_points == 1 &&
-		    (s.len == 0 || s.p[0] == ' ');
-	if (n->digits.p[0] == ',')
-		return false;
-	if (n->n_commas == 0)
-		return n->is_long_minus && n->n_points <= 1;
-	if (n->n_commas == 1 && n->n_points <= 1)
-		return true;
-	return n->is_grouped &&
-	    (n->n_points == 0 ? n->n_last == 3
-			      : n->n_commas == 1 || n->n_points == 1);
-}
-
-/* With a point, without grouping: what was probably meant. */
-static void
-warn_of_number(const struct question_maker *k, const struct node *paragraph)
-{
-	struct str s = str_trim(
-	    str_from(paragraph->child->text, strlen("Answer:")));
-	struct str unit;
-	struct loose_number n;
-
-	if (paragraph->child->next || !is_like_number(s, &n, &unit))
-		return;
-	unsigned n_signs = n.n_commas + n.n_points;
-	/* 1,000 is a thousand, 12,5 and 1.000,5 have a decimal comma. */
-	bool has_decimals = n.n_commas && n.n_points ? true
-	    : n.n_commas ? n_signs == 1 && n.n_last != 3
-			 : n.n_points == 1;
-	g_autoptr(GString) plain = g_string_new(n.is_minus ? "-" : "");
-	if (n.digits.p[0] == '.')
-		g_string_append_c(plain, '0');
-	for (size_t i = 0; i < n.digits.len; i++) {
-		bool is_last = i + n.n_last + 1 == n.digits.len;
-		if (g_ascii_isdigit(n.digits.p[i]))
-			g_string_append_c(plain, n.digits.p[i]);
-		else if (is_last && has_decimals)
-			g_string_append_c(plain, '.');
-	}
-	diag_at(k->diag, DIAG_ANSWER_LIKE_NUMBER, loc_of(k, paragraph), "%.*s",
-	    STR_ARG(s));
-	diag_help(k->diag,
-	    "write %s%.*s; or type=text says that it is meant so", plain->str,
-	    STR_ARG(unit));
-}
-
-/* The interval of all right numbers. Every number has few enough digits. */
-static void
-find_interval(struct number *n, struct arena *a)
-{
-	const char *by = n->tolerance ? n->tolerance : NULL;
-
-	if (n->low) {
-		n->from = decimal_add(a, n->low, "0");
-		n->to = decimal_add(a, n->high, "0");
-		return;
-	}
-	if (n->percent)
-		by = decimal_percent(a, n->value, n->percent);
-	n->from = decimal_sub(a, n->value, by ? by : "0");
-	n->to = decimal_add(a, n->value, by ? by : "0");
-}
-
-static bool
-is_long(const char *number)
-{
-	return number && strlen(number) > NUMBER_LONG;
-}
-
-static void
-check_number(const struct question_maker *k, struct loc at, struct number *n)
-{
-	if (is_long(n->value) || is_long(n->tolerance) || is_long(n->low) ||
-	    is_long(n->high) || is_long(n->percent)) {
-		diag_at(k->diag, DIAG_ANSWER_NUMBER, at, NULL);
-		diag_help(k->diag, "it has more than %d digits", NUMBER_LONG);
-		return;
-	}
-	if (n->low && n->percent) {
-		diag_at(k->diag, DIAG_QUESTION_VALUE, at, "tol=%s%%",
-		    n->percent);
-		diag_help(k->diag, "a range has its tolerance already");
-	} else if (n->tolerance && n->percent) {
-		diag_at(k->diag, DIAG_QUESTION_VALUE, at, "tol=%s%%",
-		    n->percent);
-		diag_help(k->diag, "the answer says ± %s", n->tolerance);
-	}
-	if (n->low && decimal_compare(n->low, n->high) > 0) {
-		diag_at(k->diag, DIAG_ANSWER_RANGE, at, "%s..%s", n->low,
-		    n->high);
-		diag_help(k->diag, "write %s..%s", n->high, n->low);
-		return;
-	}
-	find_interval(n, k->arena);
-}
-
-static bool
-is_number(const struct question_maker *k, const struct node *paragraph,
-    struct number *out)
-{
-	const struct node *n = paragraph->child;
-
-	return !n->next &&
-	    parse_number(str_from(n->text, strlen("Answer:")), k->arena, out);
-}
-
-/* Markdown takes the backslash away, so that the bar would part. */
-static void
 check_escaped_bar(const struct question_maker *k, const struct node *paragraph)
 {
 	struct str line = doc_line(k->doc, paragraph->line);
@@ -438,8 +204,9 @@ check_escaped_bar(const struct question_maker *k, const struct node *paragraph)
 		    "\\|");
 		diag_help(k->diag,
 		    "a bar that belongs to the answer stands in a code span");
-		return;
+		return true;
 	}
+	return false;
 }
 
 void
@@ -449,15 +216,15 @@ answer_read(const struct question_maker *k, const struct node *paragraph,
 	const struct node *n = paragraph->child;
 	struct loc at = loc_of(k, paragraph);
 	bool is_num = !rules->wants_text &&
-	    is_number(k, paragraph, &q->quantity);
+	    number_read(k, paragraph, &q->quantity);
 
-	bool is_meant = !rules->wants_text && is_broken_number(paragraph);
+	bool is_meant = !rules->wants_text && number_is_broken(paragraph);
 	q->kind = is_num || is_meant || rules->wants_number ? QUESTION_NUMBER
 							    : QUESTION_TEXT;
 	if (q->kind == QUESTION_NUMBER) {
 		q->quantity.percent = rules->percent;
 		if (is_num) {
-			check_number(k, at, &q->quantity);
+			number_check(k, at, &q->quantity);
 			return;
 		}
 		diag_at(k->diag, DIAG_ANSWER_NUMBER, at, NULL);
@@ -475,10 +242,12 @@ answer_read(const struct question_maker *k, const struct node *paragraph,
 	}
 	q->quantity = (struct number){ .unit = "" };
 	if (!rules->wants_text)
-		warn_of_number(k, paragraph);
-	check_escaped_bar(k, paragraph);
-	q->accepted = read_texts(k, n, strlen("Answer:"), rules->is_exact,
-	    &q->n_accepted);
+		number_warn(k, paragraph);
+	bool is_said = check_escaped_bar(k, paragraph);
+	struct splitting s = { .k = k,
+		.is_exact = rules->is_exact,
+		.may_hold_bar = is_said };
+	q->accepted = read_texts(&s, n, strlen("Answer:"), &q->n_accepted);
 	if (q->n_accepted == 0) {
 		diag_at(k->diag, DIAG_ANSWER_EMPTY, at, NULL);
 		diag_help(k->diag,
@@ -506,24 +275,12 @@ report_empty_wrong(const struct question_maker *k, const struct node *paragraph)
 }
 
 static bool
-is_in_range(const struct number *n, const char *text)
-{
-	struct str s = str_of(text), number;
-
-	if (!n->from || strlen(text) > NUMBER_LONG ||
-	    !answer_take_number(&s, &number) || s.len)
-		return false;
-	return decimal_compare(n->from, text) <= 0 &&
-	    decimal_compare(text, n->to) <= 0;
-}
-
-static bool
 is_accepted(const struct question *q, const struct accepted *text)
 {
 	g_autofree char *folded = g_utf8_casefold(text->text, -1);
 
 	if (q->kind == QUESTION_NUMBER)
-		return is_in_range(&q->quantity, text->text);
+		return number_holds(&q->quantity, text->text);
 	for (size_t i = 0; i < q->n_accepted; i++) {
 		const struct accepted *a = &q->accepted[i];
 		g_autofree char *other = g_utf8_casefold(a->text, -1);
@@ -580,7 +337,8 @@ answer_read_wrong(const struct question_maker *k, struct node *paragraph,
 	feedback->child = rest;
 	bar->text = str_upto(bar->text, at);
 	bar->next = NULL;
-	wrong->texts = read_texts(k, n, skip, rules->is_exact, &wrong->n_texts);
+	struct splitting s = { .k = k, .is_exact = rules->is_exact };
+	wrong->texts = read_texts(&s, n, skip, &wrong->n_texts);
 	wrong->feedback = feedback;
 	if (wrong->n_texts == 0)
 		report_empty_wrong(k, paragraph);
@@ -628,7 +386,8 @@ find_blanks(const struct question_maker *k, struct node *parent, bool is_exact,
 			report_blank(k, n);
 			continue;
 		}
-		b->texts = read_texts(k, n->child, 0, is_exact, &b->n_texts);
+		struct splitting s = { .k = k, .is_exact = is_exact };
+		b->texts = read_texts(&s, n->child, 0, &b->n_texts);
 		if (b->n_texts == 0) {
 			report_blank(k, n);
 			continue;

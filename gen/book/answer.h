@@ -5,7 +5,7 @@
 #ifndef ERGEN_ANSWER_H
 #define ERGEN_ANSWER_H
 
-#include "book/question.h"
+#include "book/number.h"
 
 /* What a paragraph that begins with one of the two words is. */
 enum answer_word {
@@ -17,8 +17,6 @@ enum answer_word {
 /* Reports a line inside of the paragraph that begins with one of them. */
 enum answer_word
 answer_word_of(const struct question_maker *k, const struct node *paragraph);
-/* Takes "-?digits(.digits)?" off *s. */
-bool answer_take_number(struct str *s, struct str *number);
 /* How a typed answer is to be read. */
 struct answer_rules {
 	bool is_exact; /* case=exact */
@@ -34,6 +32,10 @@ void answer_read(const struct question_maker *k, const struct node *paragraph,
 bool answer_read_wrong(const struct question_maker *k, struct node *paragraph,
     const struct answer_rules *rules, const struct question *q,
     struct known_wrong *wrong);
+/* Reports rows of the tables below parent that have more cells than the head:
+ * Markdown drops what is too much. */
+void
+answer_check_tables(const struct question_maker *k, const struct node *parent);
 /* Two options that say the same. */
 void
 answer_check_options(const struct question_maker *k, const struct question *q);

@@ -32,12 +32,18 @@ plain_text(const struct node *tree)
 	return g_strstrip(g_strdup(text->str));
 }
 
+/* Of strings that it owns. */
+static GHashTable *
+new_set(void)
+{
+	return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
 /* Fills the pairs' `same`. */
 static void
 find_same(struct question *q, struct pairing *pairs)
 {
-	g_autoptr(GHashTable)
-	    seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) seen = new_set();
 
 	for (size_t i = 0; i < q->n_pairs; i++) {
 		char *text = plain_text(
@@ -90,8 +96,7 @@ check_distractors(const struct question_maker *k, const struct question *q)
 void
 answer_check_options(const struct question_maker *k, const struct question *q)
 {
-	g_autoptr(GHashTable)
-	    seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) seen = new_set();
 
 	for (size_t i = 0; i < q->n_options; i++) {
 		char *text = plain_text(q->options[i].content);
@@ -103,25 +108,51 @@ answer_check_options(const struct question_maker *k, const struct question *q)
 	}
 }
 
+/* Reports a text that seen holds already, and adds it. */
+static void
+check_same(const struct question_maker *k, GHashTable *seen,
+    const struct node *tree, const char *what)
+{
+	g_autofree char *text = plain_text(tree);
+
+	if (!text || !text[0])
+		return;
+	if (g_hash_table_contains(seen, text)) {
+		diag_at(k->diag, DIAG_ANSWER_SAME, loc_of(k, tree), "%s", text);
+		diag_help(k->diag, "nobody can tell the two %s apart", what);
+	}
+	g_hash_table_add(seen, g_steal_pointer(&text));
+}
+
 /* Two rows that give the same and want something else. */
 static void
 check_lefts(const struct question_maker *k, const struct question *q)
 {
-	g_autoptr(GHashTable)
-	    seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+	g_autoptr(GHashTable) seen = new_set();
 
-	for (size_t i = 0; i < q->n_pairs; i++) {
-		char *text = plain_text(q->pairs[i].left);
-		if (!text)
-			continue;
-		if (g_hash_table_contains(seen, text)) {
-			diag_at(k->diag, DIAG_ANSWER_SAME,
-			    loc_of(k, q->pairs[i].left), "%s", text);
-			diag_help(k->diag,
-			    "nobody can tell the two rows apart");
-		}
-		g_hash_table_add(seen, text);
-	}
+	for (size_t i = 0; i < q->n_pairs; i++)
+		check_same(k, seen, q->pairs[i].left, "rows");
+}
+
+static void
+check_matrix(const struct question_maker *k, const struct question *q)
+{
+	g_autoptr(GHashTable) heads = new_set();
+	g_autoptr(GHashTable) rows = new_set();
+
+	for (size_t i = 0; i < q->n_columns; i++)
+		check_same(k, heads, q->columns[i], "columns");
+	for (size_t i = 0; i < q->n_statements; i++)
+		check_same(k, rows, q->statements[i].text, "rows");
+}
+
+static bool
+says_nothing(const struct node *item)
+{
+	node_each(n, item)
+		if (n->kind != NODE_COMMENT)
+			return false;
+	return true;
 }
 
 void
@@ -134,6 +165,13 @@ answer_read_order(const struct question_maker *k, const struct node *list,
 	node_each(item, list) {
 		struct pairing p = { item, NULL, 0 };
 		g_array_append_val(all, p);
+		if (says_nothing(item)) {
+			diag_at(k->diag, DIAG_ANSWER_EMPTY, loc_of(k, item),
+			    NULL);
+			diag_help(k->diag,
+			    "every item of an ordering says something");
+			continue;
+		}
 		lazy_check_item(k, item,
 		    item->next ? item->next->line : end_line);
 	}
@@ -186,14 +224,23 @@ count_cells(struct str line)
 	return n;
 }
 
-static void
-check_width(const struct question_maker *k, const struct node *table)
+void
+answer_check_tables(const struct question_maker *k, const struct node *parent)
 {
-	node_each(row, table)
-		if (count_cells(doc_line(k->doc, row->line)) >
-		    table->table.n_cols)
-			report_shape(k, row,
-			    "the row has more cells than the head; a bar that belongs to a text is \\|");
+	node_each(n, parent) {
+		if (n->kind != NODE_TABLE) {
+			answer_check_tables(k, n);
+			continue;
+		}
+		node_each(row, n) {
+			/* What a quote or a list puts in front is no cell. */
+			struct str line = str_from(doc_line(k->doc, row->line),
+			    row->col ? row->col - 1 : 0);
+			if (count_cells(line) > n->table.n_cols)
+				report_shape(k, row,
+				    "the row has more cells than the head; a bar that belongs to a text is \\|");
+		}
+	}
 }
 
 void
@@ -209,7 +256,6 @@ answer_read_match(const struct question_maker *k, const struct node *table,
 		    "type=match wants two columns: what is given, what fits");
 		return;
 	}
-	check_width(k, table);
 	for (const struct node *row = table->child ? table->child->next : NULL;
 	     row; row = row->next) {
 		const struct node *left = row->child;
@@ -276,7 +322,6 @@ answer_read_matrix(const struct question_maker *k, const struct node *table,
 	}
 	const struct node **columns = arena_array(k->arena, table->table.n_cols,
 	    const struct node *);
-	check_width(k, table);
 	for (const struct node *c = head->child->next; c; c = c->next) {
 		if (is_empty(c))
 			report_shape(k, c, "the column has no head");
@@ -289,4 +334,5 @@ answer_read_matrix(const struct question_maker *k, const struct node *table,
 	q->kind = QUESTION_MATRIX;
 	q->statements = arena_array_of(k->arena, all);
 	q->n_statements = all->len;
+	check_matrix(k, q);
 }

@@ -84,14 +84,23 @@ check_comments(const struct source *s, const struct node *parent,
 	}
 }
 
+/* n questions stand above the quiz on its page. Said once of each limit: of
+ * the quiz that goes over it. */
 static void
-check_length(const struct quiz *q, struct diag *d)
+check_length(const struct source *s, const struct quiz *q, size_t n,
+    struct diag *d)
 {
-	if (q->n_asked <= QUIZ_LONG)
+	size_t all = n + q->n_asked;
+	bool is_most = n <= QUIZ_MOST && all > QUIZ_MOST;
+
+	if (!is_most && !(n <= QUIZ_LONG && all > QUIZ_LONG))
 		return;
-	diag_at(d, q->n_asked > QUIZ_MOST ? DIAG_QUIZ_TOO_LONG : DIAG_QUIZ_SIZE,
-	    q->at, "%zu questions", q->n_asked);
-	diag_help(d, "'draw: 50' shows some of them");
+	diag_at(d, is_most ? DIAG_QUIZ_TOO_LONG : DIAG_QUIZ_SIZE, q->at,
+	    "%zu questions", all);
+	diag_help(d,
+	    s->kind == SOURCE_QUIZ
+		? "'draw: 50' shows some of them"
+		: "they count together on one page; move some to a quiz file");
 }
 
 static void
@@ -107,6 +116,7 @@ check_source(const struct source *s, GHashTable *ids, struct diag *d)
 			    NULL);
 	for (size_t i = 0; i < s->doc->n_footnotes; i++)
 		check_alt(s, s->doc->footnotes[i].body, d);
+	size_t n_asked = 0;
 	for (size_t i = 0; i < s->n_quizzes; i++) {
 		const struct quiz *q = s->quizzes[i];
 		for (size_t j = 0; j < q->n_parts; j++)
@@ -114,7 +124,8 @@ check_source(const struct source *s, GHashTable *ids, struct diag *d)
 				check_alt(s, q->parts[j].text, d);
 		for (size_t j = 0; j < q->n_questions; j++)
 			check_question(s, q, &q->questions[j], ids, d);
-		check_length(q, d);
+		check_length(s, q, n_asked, d);
+		n_asked += q->n_asked;
 		habits_check(q, d);
 	}
 }

@@ -76,6 +76,19 @@ check_lines(const struct question_maker *k, const struct node *item,
 	}
 }
 
+/* A code block would begin here if the box were not a text in front of it.
+ * https://spec.commonmark.org/0.31.2/#fenced-code-blocks */
+static bool
+opens_fence(struct str s)
+{
+	if (str_starts(s, "~~~"))
+		return true;
+	size_t n = 0;
+	while (n < s.len && s.p[n] == '`')
+		n++;
+	return n >= 3 && str_find(str_from(s, n), '`') == s.len - n;
+}
+
 void
 lazy_check_option(const struct question_maker *k, const struct node *item,
     unsigned end_line)
@@ -83,7 +96,7 @@ lazy_check_option(const struct question_maker *k, const struct node *item,
 	struct str behind;
 	unsigned col = box_column(doc_line(k->doc, item->line), &behind);
 
-	if (behind.len) {
+	if (behind.len && !opens_fence(behind)) {
 		check_lines(k, item, col, end_line);
 		return;
 	}

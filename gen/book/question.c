@@ -22,6 +22,7 @@ struct sorting {
 	bool is_bullets;
 	bool allows_none;
 	const char *type; /* type=, or NULL */
+	bool is_type_bad; /* it has been reported */
 	struct answer_rules rules;
 	GArray *wrong; /* struct known_wrong */
 	/* Which keys were given; the kind decides whether they fit. */
@@ -115,6 +116,7 @@ read_type(struct sorting *s, struct loc at, const char *value)
 		s->rules.wants_number = strcmp(value, "number") == 0;
 		return;
 	}
+	s->is_type_bad = true;
 	diag_at(s->k->diag, DIAG_QUESTION_TYPE, at, "type=%s", value);
 	const char *near = nearest(value, types);
 	if (near)
@@ -136,7 +138,7 @@ read_tolerance(struct sorting *s, struct loc at, const char *value)
 {
 	struct str rest = str_of(value), number;
 
-	if (answer_take_number(&rest, &number) && str_is(rest, "%") &&
+	if (number_take(&rest, &number) && str_is(rest, "%") &&
 	    number.p[0] != '-') {
 		s->rules.percent = arena_str(s->k->arena, number);
 		return;
@@ -559,7 +561,8 @@ decide_choice(struct sorting *s)
 	q->kind = n_right > 1 || wants_many ? QUESTION_MANY
 	    : is_truth(q, s->k->truth)      ? QUESTION_TRUTH
 					    : QUESTION_ONE;
-	if (n_right == 0 && !(wants_many && s->allows_none)) {
+	if (n_right == 0 &&
+	    !((wants_many || s->is_type_bad) && s->allows_none)) {
 		diag_at(s->k->diag, DIAG_QUESTION_NO_RIGHT,
 		    loc_of(s, q->heading), "%s", q->title);
 		diag_help(s->k->diag,
@@ -641,6 +644,8 @@ check_keys(const struct sorting *s)
 		refuse(s, "only a number has a tolerance", "tol=%s%%",
 		    s->rules.percent);
 	if (s->allows_none && q->kind != QUESTION_MANY)
+	if (s->is_type_bad)
+		return;
 		refuse(s, "it goes with options and type=many", "none=ok");
 }
 
@@ -673,6 +678,9 @@ decide_kind(struct sorting *s)
 }
 
 static void
+	} else if (!s->has_answers && s->is_type_bad) {
+		/* What was meant for the answer is not known. */
+		return;
 close_question(struct sorting *s)
 {
 	struct question *q = s->q;
@@ -748,6 +756,8 @@ question_make(struct question_maker *k, struct node *heading,
 	if (!q->key)
 		question_derive_key(k, q, false);
 	q->is_bullets = s.is_bullets;
+	if (blocks)
+		answer_check_tables(k, blocks);
 	q->allows_none = s.allows_none && q->kind == QUESTION_MANY;
 	q->worth = q->points * (q->is_scored_each ? question_n_parts(q) : 1);
 }

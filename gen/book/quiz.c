@@ -156,6 +156,18 @@ add_sections(struct builder *b, struct node *n, const struct node *end)
 
 static void
 close_quiz(struct builder *b, const struct source *s)
+/* A mock exam that nobody has filled in. */
+static bool
+has_empty_from(const struct source *s)
+{
+	const struct yaml *from = s->front.yaml
+	    ? yaml_get(s->front.yaml, "from")
+	    : NULL;
+
+	return from &&
+	    (from->kind == YAML_LIST ? from->n_items == 0 : yaml_is_null(from));
+}
+
 {
 	struct quiz *q = b->quiz;
 	struct arena *a = b->maker.arena;
@@ -170,7 +182,12 @@ close_quiz(struct builder *b, const struct source *s)
 			    &q->questions[(uintptr_t)parts[i].question - 1];
 	q->parts = parts;
 	q->is_mock = s->front.n_from > 0;
-	if (q->n_questions == 0 && !q->is_mock)
+	if (s->kind == SOURCE_QUIZ && has_empty_from(s)) {
+		diag_at(b->maker.diag, DIAG_QUIZ_FROM,
+		    sitting_place(s, "from", -1), NULL);
+		diag_help(b->maker.diag,
+		    "it names nothing: list the quizzes to take questions of, or leave 'from' out");
+	} else if (q->n_questions == 0 && !q->is_mock)
 		diag_at(b->maker.diag, DIAG_QUIZ_EMPTY, q->at, NULL);
 	/* A mock exam goes on when the other quizzes are there. */
 	if (!q->is_mock)

@@ -208,7 +208,7 @@ const struct schema_key site_keys[] = {
 	    .fallback = "en",
 	    .text = &schema_lang,
 	    .help =
-		"Language of the course, such as `de` or `pt-BR`. The direction of writing follows from it. Buttons and labels are English whatever it is." },
+		"Language of the course, such as `de` or `pt-BR`. The direction of writing follows from it. The words of buttons and labels are the theme's for that language, else English." },
 	{ .name = "translations",
 	    .type = SCHEMA_LIST,
 	    .at = IN_SITE(translations),
