@@ -629,6 +629,8 @@ check_keys(const struct sorting *s)
 	const struct question *q = s->q;
 	bool is_typed = q->kind == QUESTION_TEXT || q->kind == QUESTION_NUMBER;
 
+	if (s->is_type_bad)
+		return;
 	if (s->type && q->n_options && !is_type(s, "one") &&
 	    !is_type(s, "many"))
 		refuse(s, "a list with boxes is type=one or type=many",
@@ -644,8 +646,6 @@ check_keys(const struct sorting *s)
 		refuse(s, "only a number has a tolerance", "tol=%s%%",
 		    s->rules.percent);
 	if (s->allows_none && q->kind != QUESTION_MANY)
-	if (s->is_type_bad)
-		return;
 		refuse(s, "it goes with options and type=many", "none=ok");
 }
 
@@ -663,6 +663,9 @@ decide_kind(struct sorting *s)
 		    s->rules.is_exact, q);
 		if (!q->n_blanks)
 			return;
+	} else if (!s->has_answers && s->is_type_bad) {
+		/* What was meant for the answer is not known. */
+		return;
 	} else if (!s->has_answers) {
 		diag_at(s->k->diag, DIAG_QUESTION_NO_ANSWER,
 		    loc_of(s, q->heading), "%s", q->title);
@@ -678,9 +681,6 @@ decide_kind(struct sorting *s)
 }
 
 static void
-	} else if (!s->has_answers && s->is_type_bad) {
-		/* What was meant for the answer is not known. */
-		return;
 close_question(struct sorting *s)
 {
 	struct question *q = s->q;
@@ -741,6 +741,8 @@ question_make(struct question_maker *k, struct node *heading,
 	s.wrong = g_array_new(FALSE, FALSE, sizeof(struct known_wrong));
 	s.hints = g_ptr_array_new();
 	struct node *n = blocks ? blocks->child : NULL;
+	if (blocks)
+		answer_check_tables(k, blocks);
 	if (n && n->kind == NODE_COMMENT &&
 	    strcmp(n->comment->word, "q") == 0 &&
 	    (heading->heading.is_setext || n->line == heading->line + 1)) {
@@ -756,8 +758,6 @@ question_make(struct question_maker *k, struct node *heading,
 	if (!q->key)
 		question_derive_key(k, q, false);
 	q->is_bullets = s.is_bullets;
-	if (blocks)
-		answer_check_tables(k, blocks);
 	q->allows_none = s.allows_none && q->kind == QUESTION_MANY;
 	q->worth = q->points * (q->is_scored_each ? question_n_parts(q) : 1);
 }

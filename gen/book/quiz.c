@@ -154,8 +154,6 @@ add_sections(struct builder *b, struct node *n, const struct node *end)
 	}
 }
 
-static void
-close_quiz(struct builder *b, const struct source *s)
 /* A mock exam that nobody has filled in. */
 static bool
 has_empty_from(const struct source *s)
@@ -168,6 +166,8 @@ has_empty_from(const struct source *s)
 	    (from->kind == YAML_LIST ? from->n_items == 0 : yaml_is_null(from));
 }
 
+static void
+close_quiz(struct builder *b, const struct source *s)
 {
 	struct quiz *q = b->quiz;
 	struct arena *a = b->maker.arena;
