@@ -19,7 +19,8 @@ enum {
 struct site_file {
 	struct site site;
 	int source_kib;
-	const struct yaml *callouts, *levels, *outputs, *blocks;
+	const struct yaml *callouts, *levels, *outputs, *blocks, *contributors,
+	    *sort_names;
 };
 
 static const char *const raw_html_words[] = {
@@ -168,6 +169,20 @@ static const struct schema_key limit_keys[] = {
 	{ 0 },
 };
 
+static const struct schema_key series_keys[] = {
+	{ .name = "name",
+	    .type = SCHEMA_TEXT,
+	    .at = IN_SITE(series),
+	    .fallback = "",
+	    .help = "Series that the book belongs to. In the book." },
+	{ .name = "number",
+	    .type = SCHEMA_INT,
+	    .at = IN_SITE(series_number),
+	    .most = 10000,
+	    .help = "Its place in the series." },
+	{ 0 },
+};
+
 const struct schema_key site_keys[] = {
 	{ .name = "id",
 	    .type = SCHEMA_TEXT,
@@ -197,6 +212,17 @@ const struct schema_key site_keys[] = {
 	    .at = IN_SITE(authors),
 	    .n_at = IN_SITE(n_authors),
 	    .help = "Who wrote it. One text is a list of one." },
+	{ .name = "contributors",
+	    .type = SCHEMA_MAP,
+	    .at = IN_FILE(contributors),
+	    .help =
+		"Who else had a part in it: `{Ana Lima: translator}`. Also `editor`, `illustrator`, `reviewer`. In the book." },
+	{ .name = "sort_names",
+	    .type = SCHEMA_MAP,
+	    .at = IN_FILE(sort_names),
+	    .otherwise = "the last word first",
+	    .help =
+		"How shelves sort a name: `{Gabriel García Márquez: 'García Márquez, Gabriel'}`. In the book." },
 	{ .name = "publisher",
 	    .type = SCHEMA_TEXT,
 	    .at = IN_SITE(publisher),
@@ -232,6 +258,15 @@ const struct schema_key site_keys[] = {
 	    .at = IN_SITE(license),
 	    .fallback = "",
 	    .help = "Licence of the content: footer, book." },
+	{ .name = "subjects",
+	    .type = SCHEMA_LIST,
+	    .at = IN_SITE(subjects),
+	    .n_at = IN_SITE(n_subjects),
+	    .help = "What it is about, for libraries and shops. In the book." },
+	{ .name = "series",
+	    .type = SCHEMA_GROUP,
+	    .keys = series_keys,
+	    .help = "The series that the book belongs to." },
 	{ .name = "cname",
 	    .type = SCHEMA_TEXT,
 	    .at = IN_SITE(cname),
@@ -489,8 +524,8 @@ read_blocks(struct site_file *f, struct arena *a, struct diag *d)
 	f->site.blocks = all;
 }
 
-static void
-read_settings(struct output *out, const struct yaml *map, struct arena *a,
+static const struct setting *
+read_settings(const struct yaml *map, size_t *n_settings, struct arena *a,
     struct diag *d)
 {
 	struct setting *all = arena_array(a, map->n_items, struct setting);
@@ -505,8 +540,19 @@ read_settings(struct output *out, const struct yaml *map, struct arena *a,
 			all[n++] = (struct setting){ map->keys[i].name,
 				value->text.p, map->keys[i].at };
 	}
-	out->settings = all;
-	out->n_settings = n;
+	*n_settings = n;
+	return all;
+}
+
+static void
+read_people(struct site_file *f, struct arena *a, struct diag *d)
+{
+	if (f->contributors)
+		f->site.contributors = read_settings(f->contributors,
+		    &f->site.n_contributors, a, d);
+	if (f->sort_names)
+		f->site.sort_names = read_settings(f->sort_names,
+		    &f->site.n_sort_names, a, d);
 }
 
 static int
@@ -555,7 +601,8 @@ read_outputs(struct site_file *f, struct arena *a, struct diag *d)
 		struct output out = { .name = map->keys[i].name,
 			.at = map->keys[i].at };
 		if (value->kind == YAML_MAP)
-			read_settings(&out, value, a, d);
+			out.settings = read_settings(value, &out.n_settings, a,
+			    d);
 		else if (!yaml_is_null(value))
 			schema_wrong(DIAG_SITE_TYPE, out.name, value,
 			    "settings as a map: {} for none", d);
@@ -655,6 +702,7 @@ fill(struct site_file *f, const struct yaml *root, struct arena *a,
 	read_callouts(f, a, d);
 	read_levels(f, a, d);
 	read_blocks(f, a, d);
+	read_people(f, a, d);
 	if (f->outputs)
 		read_outputs(f, a, d);
 	else

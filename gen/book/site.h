@@ -78,6 +78,16 @@ struct site {
 	struct loc lang_at; /* likewise */
 	const char *const *authors;
 	size_t n_authors;
+	/* Who else had a part in it: names and what they did. */
+	const struct setting *contributors;
+	size_t n_contributors;
+	/* How names are sorted, by name. */
+	const struct setting *sort_names;
+	size_t n_sort_names;
+	const char *const *subjects;
+	size_t n_subjects;
+	const char *series; /* "" if none */
+	int series_number; /* SCHEMA_ABSENT if none */
 	enum raw_html raw_html;
 	bool has_typography; /* quotes and dashes as the language prints them */
 	int pass; /* per cent */

@@ -1155,6 +1155,83 @@ def check_constructs(book):
        any("math" in h for h in has.values()), "and the metadata, too")
 
 
+METADATA = """
+authors: [Ada Lovelace, "Åsa O’Neill-Öz", The ergen authors, Contoso Ltd.,
+  Plato, Gabriel García Márquez, 山田 太郎]
+contributors: {Ana Lima: translator, Q & Sons: editor}
+sort_names: {Gabriel García Márquez: "García Márquez, Gabriel"}
+publisher: P & Q
+subjects: [Networks, "R & D"]
+series: {name: 'Exams <all>', number: 4}
+"""
+
+
+def refined(book, name):
+    """{text: {property: value}} of the elements dc:name."""
+    found = {}
+    for e in book.opf.iter(DC + name):
+        found[e.text] = {
+            m.get("property"): m.text for m in book.opf.iter(OPF + "meta")
+            if e.get("id") and m.get("refines") == "#" + e.get("id")}
+    return found
+
+
+def check_metadata(book):
+    ok(refined(book, "title") == {
+        "Everything “at once” & more": {"title-type": "main"},
+        "One of each": {"title-type": "subtitle"}},
+       "title and subtitle say which they are")
+    people = refined(book, "creator")
+    ok(list(people) == [
+        "Ada Lovelace", "Åsa O’Neill-Öz", "The ergen authors", "Contoso Ltd.",
+        "Plato", "Gabriel García Márquez", "山田 太郎"] and
+       {p["role"] for p in people.values()} == {"aut"} and
+       {n: p["file-as"] for n, p in people.items() if "file-as" in p} == {
+           "Ada Lovelace": "Lovelace, Ada",
+           "Åsa O’Neill-Öz": "O’Neill-Öz, Åsa",
+           "Gabriel García Márquez": "García Márquez, Gabriel"},
+       "authors have a role, and persons a name to be sorted by", people)
+    ok(refined(book, "contributor") == {
+        "Ana Lima": {"role": "trl", "file-as": "Lima, Ana"},
+        "Q & Sons": {"role": "edt"}}, "so have others")
+    ok(book.meta("subject") == ["Networks", "R & D"] and
+       book.meta("publisher") == ["P & Q"] and
+       book.meta("rights") == ["CC BY 4.0"] and
+       len(book.meta("date")) == 1, "subjects, publisher, rights, date")
+    ok(book.property("belongs-to-collection") == ["Exams <all>"] and
+       book.property("collection-type") == ["series"] and
+       book.property("group-position") == ["4"], "the series, with the place")
+    ok(not book.property("dcterms:conformsTo") and
+       book.property("schema:accessibilityHazard") == ["none"] and
+       book.property("schema:accessibilitySummary")[0].count("MathML") ==
+       bool(shutil.which("blahtexml")),
+       "nothing is claimed that nobody has found")
+
+
+def test_metadata():
+    def site(text):
+        return re.sub("(?m)^authors:.*\n", METADATA, text)
+    with tempfile.TemporaryDirectory() as folder:
+        book = full_book(folder, site)
+        if book:
+            check_metadata(book)
+            check_epubcheck(book)
+    gif = b"GIF89a\1\0\1\0\x80\0\0\0\0\0\xff\xff\xff,\0\0\0\0\1\0\1\0\0" \
+          b"\2\2D\1\0;"
+    with tempfile.TemporaryDirectory() as folder:
+        book = full_book(folder, lambda text: text.replace(
+            "epub: {}", "epub: {wcag: AA, certified_by: R & R}"), {
+            "content/30-x.md": "# X\n\n![x](x.gif)\n", "content/x.gif": gif})
+        if book:
+            ok(book.property("dcterms:conformsTo") ==
+               ["EPUB Accessibility 1.1 - WCAG 2.1 Level AA"] and
+               book.property("a11y:certifiedBy") == ["R & R"],
+               "an author may state conformance, and who has checked it")
+            ok(book.property("schema:accessibilityHazard") == ["unknown"],
+               "what may move may flash")
+            check_epubcheck(book)
+
+
 def test_everything():
     with tempfile.TemporaryDirectory() as folder:
         book = full_book(folder)
@@ -1198,9 +1275,13 @@ def test_refused():
     check_refused("answers: appendix", {}, 1, "site.yaml:12:",
                   "outputs.epub.answers: appendix", "[site-type]",
                   "book, chapter or none")
+    check_refused("wcag: B", {}, 1, "site.yaml:12:",
+                  "outputs.epub.wcag: B", "A, AA or AAA")
+    check_refused("}\ncontributors: {X Y: cook", {}, 1, "site.yaml:13:",
+                  "X Y: cook", "editor, illustrator, reviewer or translator")
     check_refused("kover: x", {}, 1, "did you mean 'cover'?")
 
 
 run([test_course, test_key_against_sources, test_same_bytes, test_awkward,
      test_images_without_alt, test_cover, test_kinds, test_awkward_kinds,
-     test_everything, test_refused])
+     test_everything, test_metadata, test_refused])

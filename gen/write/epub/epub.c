@@ -7,6 +7,9 @@ static const struct writer_option options[] = {
 	    "where the answer key stands: at the end of the 'book', of each 'chapter', or 'none'" },
 	[OPTION_COVER] = { "cover", NULL,
 	    "the cover: a PNG, JPEG or SVG file, relative to site.yaml" },
+	[OPTION_WCAG] = { "wcag", NULL,
+	    "the level of WCAG 2.1 that you have found the book to keep to: A, AA or AAA" },
+	[OPTION_CERTIFIED_BY] = { "certified_by", NULL, "who has found that" },
 	{ NULL, NULL, NULL },
 };
 
@@ -65,6 +68,8 @@ static void
 check_book(const struct book *b, const struct brief *in, struct diag *d)
 {
 	check_answers(in, d);
+	wcag_check(in, d);
+	people_check(in, d);
 	cover_check(in, d);
 	images_check(b, d);
 }

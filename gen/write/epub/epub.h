@@ -37,7 +37,9 @@
 /* Places in writer_epub.options. */
 enum {
 	OPTION_ANSWERS,
-	OPTION_COVER
+	OPTION_COVER,
+	OPTION_WCAG,
+	OPTION_CERTIFIED_BY
 };
 
 /* Where the answer key stands. */
@@ -70,6 +72,7 @@ struct epub {
 	bool has_index;
 	GPtrArray *images; /* const struct asset *, sorted by address */
 	bool *image_scripts; /* those of them with a script inside */
+	bool *image_moves; /* SVG that is animated */
 };
 
 /* A file of the book while it is written: how it looks at the others. */
@@ -185,6 +188,12 @@ bool cover_add(struct job *j, struct epub *e);
 
 /* nav.c: nav.xhtml and toc.ncx. */
 bool nav_add(struct job *j, struct epub *e);
+
+/* metadata.c: all of <metadata>; has: the flags of the whole book. */
+void metadata_write(GString *out, const struct job *j, const struct epub *e,
+    unsigned has);
+void people_check(const struct brief *in, struct diag *d);
+void wcag_check(const struct brief *in, struct diag *d);
 
 /* package.c: first what stands before the chapters, then all the rest. */
 bool package_begin(struct job *j, struct epub *e);

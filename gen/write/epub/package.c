@@ -185,80 +185,6 @@ package_begin(struct job *j, struct epub *e)
 }
 
 static void
-put_titles(GString *out, const struct job *j, const struct epub *e)
-{
-	const struct site *site = j->in.site;
-
-	put_line(out, "<dc:identifier id=\"pub-id\">", e->uid,
-	    "</dc:identifier>\n");
-	put_line(out, "<dc:title id=\"t1\">", site->title,
-	    "</dc:title>\n<meta refines=\"#t1\" property=\"title-type\">main</meta>\n");
-	put_line(out, "<dc:title id=\"t2\">", site->subtitle,
-	    "</dc:title>\n<meta refines=\"#t2\" property=\"title-type\">subtitle</meta>\n");
-	for (size_t i = 0; i < site->n_authors; i++) {
-		if (!site->authors[i][0])
-			continue;
-		g_string_append_printf(out, "<dc:creator id=\"c%zu\">", i + 1);
-		html_textz(out, site->authors[i]);
-		g_string_append_printf(out,
-		    "</dc:creator>\n<meta refines=\"#c%zu\" property=\"role\" scheme=\"marc:relators\">aut</meta>\n",
-		    i + 1);
-	}
-	put_line(out, "<dc:language>", site->lang, "</dc:language>\n");
-	put_line(out, "<dc:publisher>", site->publisher, "</dc:publisher>\n");
-	g_string_append_printf(out, "<dc:date>%.10s</dc:date>\n", e->modified);
-	put_line(out, "<dc:description>", site->description,
-	    "</dc:description>\n");
-	put_line(out, "<dc:rights>", site->license, "</dc:rights>\n");
-	put_line(out, "<meta property=\"dcterms:modified\">", e->modified,
-	    "</meta>\n");
-}
-
-static void
-put_schema(GString *out, const char *property, const char *value)
-{
-	g_string_append_printf(out, "<meta property=\"schema:%s\">%s</meta>\n",
-	    property, value);
-}
-
-/* What the book really offers, computed from it:
- * https://www.w3.org/TR/epub-a11y-11/#sec-disc-package */
-static void
-put_access(GString *out, const struct epub *e, unsigned has,
-    enum answers answers)
-{
-	const bool all_alt = !(has & HAS_IMAGE_WITHOUT_ALT);
-
-	put_schema(out, "accessMode", "textual");
-	if (has & (HAS_IMAGE | HAS_SVG))
-		put_schema(out, "accessMode", "visual");
-	put_schema(out, "accessModeSufficient",
-	    all_alt ? "textual" : "textual,visual");
-	if ((has & HAS_IMAGE) && all_alt)
-		put_schema(out, "accessibilityFeature", "alternativeText");
-	put_schema(out, "accessibilityFeature", "displayTransformability");
-	if (e->has_index)
-		put_schema(out, "accessibilityFeature", "index");
-	if (has & HAS_MATHML)
-		put_schema(out, "accessibilityFeature", "MathML");
-	put_schema(out, "accessibilityFeature", "readingOrder");
-	put_schema(out, "accessibilityFeature", "structuralNavigation");
-	put_schema(out, "accessibilityFeature", "tableOfContents");
-	put_schema(out, "accessibilityHazard", "none");
-	g_string_append(out,
-	    "<meta property=\"schema:accessibilitySummary\" xml:lang=\"en\">Text with headings, lists and tables.");
-	if (has & HAS_IMAGE)
-		g_string_append(out,
-		    all_alt ? " Every image has alternative text."
-			    : " Some images have no alternative text.");
-	if (answers != ANSWERS_NONE)
-		g_string_append_printf(out,
-		    " The answers to the questions stand in a key at the end%s, linked in both directions.",
-		    answers == ANSWERS_CHAPTER ? " of each chapter" : "");
-	g_string_append(out, "</meta>\n");
-}
-
-static void
 put_item(GString *out, const char *id, const char *name, const char *type,
     const char *properties)
 {
@@ -346,15 +272,9 @@ add_package(struct job *j, struct epub *e)
 	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 	    "<package xmlns=\"http://www.idpf.org/2007/opf\" version=\"3.0\" unique-identifier=\"pub-id\" xml:lang=\"");
 	html_attr(out, str_of(j->in.site->lang));
-	g_string_append_printf(out,
-	    "\" dir=\"%s\">\n<metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n",
+	g_string_append_printf(out, "\" dir=\"%s\">\n",
 	    j->in.site->is_rtl ? "rtl" : "ltr");
-	put_titles(out, j, e);
-	put_access(out, e, has,
-	    j->book->n_questions ? answers_option(&j->in) : ANSWERS_NONE);
-	/* As EPUB 2 has it; some shops and shelves look for nothing else. */
-	g_string_append(out,
-	    "<meta name=\"cover\" content=\"cover-image\"/>\n</metadata>\n");
+	metadata_write(out, j, e, has);
 	put_manifest(out, j, e);
 	put_spine(out, j, e);
 	g_string_append(out, "</package>\n");
@@ -389,6 +309,17 @@ add_answers(struct job *j, struct epub *e)
 	return ok;
 }
 
+static void
+look_at_svg(struct epub *e, size_t i, struct str bytes)
+{
+	/* It does not run in an image, but has to be declared. */
+	e->image_scripts[i] = g_strstr_len(bytes.p, (gssize)bytes.len,
+	    "<script");
+	e->image_moves[i] = g_strstr_len(bytes.p, (gssize)bytes.len,
+				"<animate") ||
+	    g_strstr_len(bytes.p, (gssize)bytes.len, "@keyframes");
+}
+
 static bool
 add_images(struct job *j, struct epub *e)
 {
@@ -404,9 +335,8 @@ add_images(struct job *j, struct epub *e)
 				   &bytes, j->diag) &&
 		    epub_add_image(e, name->str, bytes, asset->media_type);
 		/* It does not run in an image, but has to be declared. */
-		e->image_scripts[i] = is_good &&
-		    strcmp(asset->media_type, "image/svg+xml") == 0 &&
-		    g_strstr_len(bytes.p, (gssize)bytes.len, "<script");
+		if (is_good && strcmp(asset->media_type, "image/svg+xml") == 0)
+			look_at_svg(e, i, bytes);
 		arena_free(once);
 		if (!is_good)
 			return false;
@@ -419,6 +349,7 @@ package_end(struct job *j, struct epub *e)
 {
 	e->images = images_of(j->book);
 	e->image_scripts = arena_array(j->arena, e->images->len + 1, bool);
+	e->image_moves = arena_array(j->arena, e->images->len + 1, bool);
 	return index_add(j, e) && add_answers(j, e) && add_images(j, e) &&
 	    nav_add(j, e) && add_package(j, e);
 }

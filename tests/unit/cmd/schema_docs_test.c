@@ -127,6 +127,12 @@ add_map(struct json *j, const char *name)
 		json_add(j, "type", "string");
 		json_close(j, '}');
 		json_close(j, '}');
+	} else if (strcmp(name, "contributors") == 0 ||
+	    strcmp(name, "sort_names") == 0) {
+		json_key(j, "additionalProperties");
+		json_open(j, '{');
+		add_type(j, text_types);
+		json_close(j, '}');
 	} else {
 		g_assert_cmpstr(name, ==, "callouts");
 		json_key(j, "additionalProperties");
