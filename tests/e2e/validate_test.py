@@ -38,7 +38,22 @@ def complaints(files):
         for m in messages]
 
 
-def build(temp, name, course, lang, theme="default"):
+def translate(folder, lang):
+    """The first module once more, as if in that language."""
+    content = os.path.join(folder, "content")
+    there = os.path.join(content, lang)
+    os.makedirs(there)
+    for name in ("index.md", "glossary.md", "10-basics"):
+        copy = shutil.copytree if name == "10-basics" else shutil.copy
+        copy(os.path.join(content, name), os.path.join(there, name))
+    path = os.path.join(there, "10-basics", "10-text.md")
+    with open(path) as f:
+        lines = [x for x in f if not x.startswith("aliases:")]
+    with open(path, "w") as f:
+        f.writelines(lines)
+
+
+def build(temp, name, course, lang, theme="default", other=None):
     """Pages and style sheets of a course in that language and theme."""
     folder = os.path.join(temp, name.replace(" ", "-"))
     shutil.copytree(os.path.join(HERE, course), folder)
@@ -48,6 +63,9 @@ def build(temp, name, course, lang, theme="default"):
     text = text.replace("lang: en", "lang: " + lang)
     text = text.replace("../../../themes/default",
                         os.path.join(ROOT, "themes", theme))
+    if other:
+        text += "translations: [%s]\n" % other
+        translate(folder, other)
     with open(path, "w") as f:
         f.write(text)
     done = ergen("build", folder, "--only", "html")
@@ -81,6 +99,8 @@ def test_pages():
             "every kind": build(temp, "every kind", "kinds", "en"),
             "everything": build(temp, "everything", "full", "en"),
             "in Arabic": build(temp, "in Arabic", "full", "ar"),
+            "in two languages": build(temp, "in two languages", "full", "en",
+                                      other="ar"),
             "plain": build(temp, "plain", "full", "de", "plain"),
         }
         broken = broken_page(temp)
