@@ -233,7 +233,8 @@ def check_elements(book):
             bad.append(name + ": comment or control character")
         levels = [int(local(e)[1]) for e in tree.iter()
                   if re.fullmatch("h[1-6]", local(e))]
-        if levels.count(1) > 1 or (levels and levels[0] != 1):
+        if levels.count(1) > 1 or (levels and levels[0] != 1) or any(
+                b > a + 1 for a, b in zip(levels, levels[1:])):
             bad.append("%s: headings %s" % (name, levels))
     none(bad, "no page of %s asks, runs or hides anything" % book.name)
     css = book.bytes["EPUB/css/book.css"].decode()
@@ -1155,6 +1156,79 @@ def check_constructs(book):
        any("math" in h for h in has.values()), "and the metadata, too")
 
 
+GAPS = """\
+# Gaps
+
+#### Deep
+
+Text.
+
+###### Deeper
+
+### Less deep
+
+## Two
+
+Text[^1].
+
+Table: A *caption* & more
+
+| a |
+| - |
+| b |
+
+![Alt](10-basics/images/ring.png "A \\"ring\\" & title")
+
+![Alt](10-basics/images/ring.png)
+
+```draw title="Hub & spoke"
+hub spoke
+```
+
+[^1]: Note.
+
+##### Last
+"""
+
+
+def list_of(book, kind):
+    return [(text_of(a), a.get("href"), a.get("lang"))
+            for n in book.trees["nav.xhtml"].iter(H + "nav")
+            if n.get(TYPE) == kind for a in n.iter(H + "a")]
+
+
+def test_structure():
+    with tempfile.TemporaryDirectory() as folder:
+        book = full_book(folder, more={"content/30-gaps.md": GAPS})
+        if not book:
+            return
+        check_book(book)
+        page = "text/gaps.xhtml"
+        heads = [(local(h), text_of(h)) for h in book.pages[page].iter()
+                 if re.fullmatch("h[1-6]", local(h))]
+        ok(heads == [("h1", "Gaps"), ("h2", "Deep"), ("h3", "Deeper"),
+                     ("h2", "Less deep"), ("h2", "Two"), ("h3", "Last")],
+           "each heading is one level below the one it belongs to", heads)
+        ok(list_of(book, "lot") == [
+            ("Raw", "text/basics/text.xhtml#List-1", None),
+            ("Gateways and their sizes", "text/basics/text.xhtml#List-2",
+             None),
+            ("A caption & more", page + "#List-1", None)],
+           "there is a list of tables", list_of(book, "lot"))
+        ok(list_of(book, "loi") == [
+            ('A "ring" & title', page + "#List-2", None),
+            ("Hub & spoke", page + "#List-3", None)],
+           "and one of figures", list_of(book, "loi"))
+        places = [local(by_id(book.pages[page], "List-%d" % i))
+                  for i in (1, 2, 3)]
+        ok(places == ["caption", "figure", "figure"],
+           "their entries lead there", places)
+        title = book.pages["text/title.xhtml"]
+        ok([(e.get(TYPE), e.get("role")) for e in title.iter(H + "section")]
+           == [("titlepage", None), ("colophon", "doc-colophon")],
+           "the title page has a colophon")
+
+
 METADATA = """
 authors: [Ada Lovelace, "Åsa O’Neill-Öz", The ergen authors, Contoso Ltd.,
   Plato, Gabriel García Márquez, 山田 太郎]
@@ -1284,4 +1358,5 @@ def test_refused():
 
 run([test_course, test_key_against_sources, test_same_bytes, test_awkward,
      test_images_without_alt, test_cover, test_kinds, test_awkward_kinds,
-     test_everything, test_metadata, test_refused])
+     test_everything, test_structure,
+     test_metadata, test_refused])

@@ -91,7 +91,8 @@ put_map(GString *out, const struct map_entry *map, size_t n,
 }
 
 void
-chapter_write(GString *out, const struct brief *in, const struct page *page)
+chapter_write(GString *out, GString *tables, GString *figures,
+    const struct brief *in, const struct page *page)
 {
 	g_autoptr(GString) name = g_string_new(NULL);
 
@@ -129,6 +130,8 @@ chapter_write(GString *out, const struct brief *in, const struct page *page)
 	const bool is_rtl = view_has_dir(&v, page->lang);
 	if (page->doc->has_raw_html || is_rtl)
 		xhtml_mend(out, from, NULL, is_rtl);
+	structure_level(out, from);
+	structure_list(out, from, tables, figures, &v, page->lang);
 	/* It mends what it writes. */
 	if (v.answers == ANSWERS_CHAPTER)
 		answers_write_here(out, page, &v);

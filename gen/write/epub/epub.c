@@ -80,8 +80,20 @@ open_book(struct job *j)
 	struct epub *e = j->state;
 
 	e->answers = g_string_new(NULL);
+	e->tables = g_string_new(NULL);
+	e->figures = g_string_new(NULL);
 	e->zip = zip_new(j->diag);
 	return package_begin(j, e);
+}
+
+static void
+add_text(struct piece *p, GString *text, unsigned flags)
+{
+	if (text->len)
+		*piece_add(p) = (struct part){
+			.bytes = arena_take(p->arena, text),
+			.flags = flags,
+		};
 }
 
 static bool
@@ -89,11 +101,13 @@ render_page(const struct brief *in, const void *state, struct piece *p)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 	g_autoptr(GString) name = g_string_new(NULL);
+	g_autoptr(GString) tables = g_string_new(NULL);
+	g_autoptr(GString) figures = g_string_new(NULL);
 	struct zip_entry entry;
 
 	(void)state;
 	name_of_page(name, p->page->self);
-	chapter_write(text, in, p->page);
+	chapter_write(text, tables, figures, in, p->page);
 	unsigned has = xhtml_look(text);
 	epub_pack(&entry, text, p->arena);
 	*piece_add(p) = (struct part){
@@ -106,13 +120,20 @@ render_page(const struct brief *in, const void *state, struct piece *p)
 	g_string_truncate(text, 0);
 	if (answers_option(in) == ANSWERS_BOOK)
 		answers_write(text, in, p->page);
-	if (text->len == 0)
-		return true;
-	*piece_add(p) = (struct part){
-		.bytes = arena_take(p->arena, text),
-		.flags = PART_ANSWERS,
-	};
+	add_text(p, text, PART_ANSWERS);
+	add_text(p, tables, PART_TABLES);
+	add_text(p, figures, PART_FIGURES);
 	return true;
+}
+
+/* Where a part goes that is no file by itself, or NULL. */
+static GString *
+text_of_part(const struct epub *e, const struct part *part)
+{
+	return part->flags & PART_ANSWERS ? e->answers
+	    : part->flags & PART_TABLES   ? e->tables
+	    : part->flags & PART_FIGURES  ? e->figures
+					  : NULL;
 }
 
 static bool
@@ -128,8 +149,9 @@ emit_page(struct job *j, const struct piece *p)
 			.raw_size = part->raw_size,
 			.is_deflated = part->flags & PART_DEFLATED,
 		};
-		if (part->flags & PART_ANSWERS) {
-			g_string_append_len(e->answers, part->bytes.p,
+		GString *text = text_of_part(e, part);
+		if (text) {
+			g_string_append_len(text, part->bytes.p,
 			    (gssize)part->bytes.len);
 			continue;
 		}
@@ -158,8 +180,10 @@ close_book(struct job *j)
 	struct epub *e = j->state;
 
 	zip_free(e->zip);
-	if (e->answers)
-		g_string_free(e->answers, TRUE);
+	GString *const texts[] = { e->answers, e->tables, e->figures };
+	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
+		if (texts[i])
+			g_string_free(texts[i], TRUE);
 	if (e->images)
 		g_ptr_array_free(e->images, TRUE);
 }

@@ -57,7 +57,9 @@ enum {
 	HAS_IMAGE_WITHOUT_ALT = 8,
 	/* Of parts only. */
 	PART_DEFLATED = 16,
-	PART_ANSWERS = 32 /* a piece of the answer key, as it is */
+	PART_ANSWERS = 32, /* a piece of the answer key, as it is */
+	PART_TABLES = 64, /* entries of a list, likewise */
+	PART_FIGURES = 128
 };
 
 struct epub {
@@ -68,6 +70,7 @@ struct epub {
 	const char *cover_type;
 	unsigned char *has; /* of every page, by its number */
 	GString *answers;
+	GString *tables, *figures; /* entries of their lists */
 	unsigned answers_has;
 	bool has_index;
 	GPtrArray *images; /* const struct asset *, sorted by address */
@@ -139,8 +142,17 @@ enum answers answers_option(const struct brief *in);
 struct loc option_place(const struct brief *in, const char *key);
 
 /* chapter.c */
-void
-chapter_write(GString *out, const struct brief *in, const struct page *page);
+/* Adds the page's entries to the lists of tables and figures. */
+void chapter_write(GString *out, GString *tables, GString *figures,
+    const struct brief *in, const struct page *page);
+
+/* structure.c: of what stands behind `from`. */
+/* A heading is one level below the one that it belongs to. */
+void structure_level(GString *out, size_t from);
+/* Tables with a caption and figures with a title get ids, and each list an
+ * entry <li> for every one. */
+void structure_list(GString *out, size_t from, GString *tables,
+    GString *figures, const struct view *v, const char *lang);
 
 /* index.c: lists from A to Z. */
 /* The glossary's terms, behind what stands before the first of them. */

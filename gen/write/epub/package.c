@@ -152,7 +152,8 @@ add_title_page(struct job *j, struct epub *e)
 		put_line(out, "<p class=\"author\">", site->authors[i],
 		    "</p>\n");
 	put_line(out, "<p class=\"about\">", site->description, "</p>\n");
-	g_string_append(out, "<div class=\"imprint\">\n");
+	g_string_append(out,
+	    "<section epub:type=\"colophon\" role=\"doc-colophon\" class=\"imprint\">\n");
 	put_line(out, "<p>", site->publisher, "</p>\n");
 	put_line(out, "<p>", site->license, "</p>\n");
 	g_string_append_printf(out, "<p>%.10s</p>\n", e->modified);
@@ -161,7 +162,7 @@ add_title_page(struct job *j, struct epub *e)
 		html_attr(out, str_of(site->url));
 		put_line(out, "\">", site->url, "</a></p>\n");
 	}
-	g_string_append(out, "</div>\n</section>\n");
+	g_string_append(out, "</section>\n</section>\n");
 	xhtml_end(out);
 	return epub_add_text(e, v.from, out);
 }
@@ -300,6 +301,7 @@ add_answers(struct job *j, struct epub *e)
 	g_string_append(out, "</h1>\n");
 	/* The key is the book's longest text: no second copy of it. */
 	g_string_prepend_len(e->answers, out->str, (gssize)out->len);
+	structure_level(e->answers, 0);
 	g_string_append(e->answers, "</section>\n");
 	xhtml_end(e->answers);
 	bool ok = epub_add_text(e, EPUB_ANSWERS, e->answers);

@@ -170,6 +170,19 @@ test_letters(void)
 	g_assert_cmpstr(out->str, ==, "A Z AA AB AZ BA ZZ AAA ");
 }
 
+static void
+test_levels(void)
+{
+	g_autoptr(GString) s = g_string_new(
+	    "<h3>before</h3><h1>1</h1><hr/><h4 id=\"h6\">2</h4><h6>3</h6>"
+	    "<h3>2</h3><p>h5</p><h2>2</h2><h3>3</h3><h6>4</h6><h5>4</h5>");
+
+	structure_level(s, strlen("<h3>before</h3>"));
+	g_assert_cmpstr(s->str, ==,
+	    "<h3>before</h3><h1>1</h1><hr/><h2 id=\"h6\">2</h2><h3>3</h3>"
+	    "<h2>2</h2><p>h5</p><h2>2</h2><h3>3</h3><h4>4</h4><h4>4</h4>");
+}
+
 void
 test_write_epub(void)
 {
@@ -182,4 +195,5 @@ test_write_epub(void)
 	g_test_add_func("/write/epub/mend", test_mend);
 	g_test_add_func("/write/epub/scrub", test_scrub);
 	g_test_add_func("/write/epub/letters", test_letters);
+	g_test_add_func("/write/epub/levels", test_levels);
 }

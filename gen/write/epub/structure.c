@@ -1,0 +1,130 @@
+/* What a finished document needs to be found its way in: headings without
+ * gaps, and places for the lists of tables and figures. */
+#include "base/text.h"
+#include "write/epub/epub.h"
+
+/* p is at "<h2 …" or "</h2>". */
+static bool
+is_heading(const char *p)
+{
+	return p[0] == 'h' && p[1] >= '1' && p[1] <= '6' &&
+	    (p[2] == ' ' || p[2] == '>');
+}
+
+void
+structure_level(GString *out, size_t from)
+{
+	/* Of the headings that the next one could stand below: their levels
+	 * as they were and as they are now. */
+	char was[6], is[6];
+	size_t n = 0;
+
+	for (char *p = out->str + from; (p = strchr(p, '<')); p++) {
+		if (p[1] == '/' && is_heading(p + 2) && n)
+			p[3] = is[n - 1];
+		if (!is_heading(p + 1))
+			continue;
+		while (n && was[n - 1] >= p[2])
+			n--;
+		was[n] = p[2];
+		is[n] = n ? (char)(is[n - 1] + 1) : '1';
+		p[2] = is[n++];
+	}
+}
+
+/* Text without its tags. */
+static void
+put_plain(GString *out, const char *p, const char *end)
+{
+	while (p < end) {
+		const char *tag = memchr(p, '<', (size_t)(end - p));
+		text_add(out, p, (size_t)((tag ? tag : end) - p));
+		const char *close = tag ? strchr(tag, '>') : NULL;
+		p = close ? close + 1 : end;
+	}
+}
+
+struct lists {
+	GString *tables, *figures;
+	const struct view *view;
+	const char *lang; /* of the page */
+	unsigned n;
+};
+
+/* An entry of a list, that leads to the next id. */
+static void
+put_entry(struct lists *l, GString *list, const char *text, const char *end)
+{
+	g_string_append_printf(list, "<li><a href=\"%s#List-%u\"",
+	    l->view->from, l->n);
+	put_lang(list, l->lang, l->view->site);
+	g_string_append_c(list, '>');
+	put_plain(list, text, end);
+	g_string_append(list, "</a></li>\n");
+}
+
+/* True if what begins at p, a "<", belongs into a list; it is there now. */
+static bool
+take_table(struct lists *l, const char *p)
+{
+	const char *text, *end;
+
+	if (!g_str_has_prefix(p, "<caption>"))
+		return false;
+	text = p + strlen("<caption>");
+	end = strstr(text, "</caption>");
+	if (!end || end == text)
+		return false;
+	l->n++;
+	put_entry(l, l->tables, text, end);
+	return true;
+}
+
+/* A picture is called by its title, a drawing by its caption. */
+static bool
+take_figure(struct lists *l, const char *p)
+{
+	static const char image[] = "<figure><img ";
+	static const char drawn[] = "<figure class=\"drawn\">";
+	const char *text = NULL, *end = NULL;
+
+	if (g_str_has_prefix(p, image)) {
+		const char *close = strchr(p + strlen(image), '>');
+		text = close ? g_strstr_len(p, close - p, " title=\"") : NULL;
+		text = text ? text + strlen(" title=\"") : NULL;
+		end = text ? strchr(text, '"') : NULL;
+	} else if (g_str_has_prefix(p, drawn)) {
+		const char *close = strstr(p, "</figure>");
+		text = close ? g_strstr_len(p, close - p, "<figcaption>")
+			     : NULL;
+		text = text ? text + strlen("<figcaption>") : NULL;
+		end = text ? strstr(text, "</figcaption>") : NULL;
+	}
+	if (!end || end == text)
+		return false;
+	l->n++;
+	put_entry(l, l->figures, text, end);
+	return true;
+}
+
+void
+structure_list(GString *out, size_t from, GString *tables, GString *figures,
+    const struct view *v, const char *lang)
+{
+	struct lists l = { tables, figures, v, lang, 0 };
+
+	if (!strstr(out->str + from, "<caption>") &&
+	    !strstr(out->str + from, "<figure"))
+		return;
+	g_autofree char *whole = g_strndup(out->str + from, out->len - from);
+	const char *p = whole;
+	g_string_truncate(out, from);
+	for (const char *tag; (tag = strchr(p, '<'));) {
+		size_t name = strcspn(tag, " >");
+		text_add(out, p, (size_t)(tag - p) + name);
+		p = tag + name;
+		if (take_table(&l, tag) || take_figure(&l, tag))
+			g_string_append_printf(out, " id=\"List-%u\"", l.n);
+	}
+	text_addz(out, p);
+}
