@@ -35,6 +35,27 @@ number_is_unit(struct str s)
 	return true;
 }
 
+/* What may stand directly behind a number: a sign, or a unit that everybody
+ * knows. "802.1X" and "3-tier" are words. */
+static bool
+is_glued_unit(struct str s)
+{
+	static const char *const units[] = { "A", "B", "C", "F", "GB", "GHz",
+		"Gbit", "Gbps", "GiB", "Hz", "K", "KB", "KiB", "MB", "MHz",
+		"Mbit", "Mbps", "MiB", "PB", "Pa", "TB", "TiB", "V", "W", "bar",
+		"bit", "bps", "cm", "d", "dB", "g", "h", "kB", "kHz", "kW",
+		"kbit", "kbps", "kg", "km", "l", "m", "mA", "mV", "mg", "min",
+		"ml", "mm", "ms", "ns", "s", "us", NULL };
+
+	if (s.len == 0 || s.p[0] == ' ' || s.p[0] == '%' ||
+	    (unsigned char)s.p[0] >= 0x80)
+		return true;
+	for (size_t i = 0; units[i]; i++)
+		if (str_is(str_trim(s), units[i]))
+			return true;
+	return false;
+}
+
 /* NUM [± NUM] [unit] or NUM..NUM [unit], and nothing else. */
 static bool
 parse_number(struct str s, struct arena *a, struct number *out)
@@ -63,7 +84,7 @@ parse_number(struct str s, struct arena *a, struct number *out)
 	}
 	struct str unit = str_trim(s);
 	out->unit = arena_str(a, unit);
-	return number_is_unit(unit);
+	return number_is_unit(unit) && is_glued_unit(s);
 }
 
 /* The interval of all right numbers. Every number has few enough digits. */
