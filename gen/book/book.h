@@ -11,6 +11,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "book/lock.h"
 #include "book/page.h"
 #include "book/site.h"
 #include "doc/doc.h"
@@ -92,6 +93,7 @@ struct option {
 struct question {
 	const char *key; /* "l2": unique in its quiz */
 	const char *id; /* "er/l2": unique in the course, for ever */
+	const char *was; /* the id that it had at first, or NULL */
 	const char *anchor; /* "q-er--l2": its id in HTML and EPUB */
 	bool is_derived; /* the source gave no id */
 	bool is_bullets; /* its options may be shuffled */
@@ -156,6 +158,7 @@ struct card {
 	/* Unique among the cards of the course; questions have ids of their
 	 * own: "er-vs-vpn/security/expressroute". */
 	const char *id;
+	const char *was; /* the one that it had at first, or NULL */
 	bool is_derived; /* the source gave no id */
 	struct loc at;
 	const char *anchor; /* id of the heading above it, or NULL */
@@ -246,6 +249,8 @@ struct book {
 	const struct asset *const *assets; /* by path */
 	size_t n_assets;
 	size_t n_lessons, n_questions;
+	const struct lock *lock; /* NULL if there is none */
+	bool is_locking; /* to be written anew: it cannot be stale */
 	size_t source_bytes, tree_bytes; /* for the bench */
 	/* The build's time T: SOURCE_DATE_EPOCH, else the newest modification
 	 * time of the sources; seconds since the epoch. */
@@ -256,6 +261,7 @@ struct load_options {
 	unsigned n_threads; /* at least 1 */
 	bool with_drafts;
 	bool runs_programs; /* those of `blocks`, and for math; not --no-exec */
+	bool is_locking; /* `ergen lock` */
 	long long mtime; /* the newest of what else is read: the theme */
 	/* "True" and "False" in the site's language, or NULL: English. */
 	const char *truth[2];

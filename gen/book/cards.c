@@ -163,16 +163,22 @@ id_of_mark(struct collecting *k, const struct node *mark,
 		    "ids are made of a-z, 0-9 and single hyphens");
 		return NULL;
 	}
+	const char *was = comment_get(c, "was");
+	if (was && !take_id(k, k->marks, was, at))
+		return NULL;
 	return take_id(k, k->marks, id, at) ? id : NULL;
 }
 
 /* --- cards -------------------------------------------------------------- */
 
+/* was: so far of the mark alone. */
 static struct card
-new_card(const struct collecting *k, enum card_kind kind, struct loc at)
+new_card(const struct collecting *k, enum card_kind kind,
+    const struct node *mark)
 {
 	return (struct card){ .kind = kind,
-		.at = at,
+		.was = mark ? comment_get(mark->comment, "was") : NULL,
+		.is_derived = mark && !comment_get(mark->comment, "id"),
 		.anchor = k->heading ? k->heading->heading.id : NULL,
 		.doc = k->source->doc };
 }
@@ -220,6 +226,9 @@ add_row(struct collecting *k, const struct card *like, const char *id,
 		c.front = first;
 		c.column = column;
 		c.back = cell;
+		if (c.was)
+			c.was = arena_printf(k->arena, "%s/%s/%s", like->was,
+			    key, column_key);
 		add_card(k, &c);
 	}
 }
@@ -228,7 +237,7 @@ static void
 add_table(struct collecting *k, const struct node *mark,
     const struct node *table)
 {
-	struct card like = new_card(k, CARD_CELL, loc_of(k, table));
+	struct card like = new_card(k, CARD_CELL, mark);
 	const unsigned n_cols = table->table.n_cols;
 
 	if (n_cols < COLUMNS_LEAST || n_cols > COLUMNS_MOST ||
@@ -242,7 +251,6 @@ add_table(struct collecting *k, const struct node *mark,
 		return;
 	}
 	const char *id = id_of_mark(k, mark, table->child);
-	like.is_derived = !comment_get(mark->comment, "id");
 	for (const struct node *row = table->child->next; id && row;
 	     row = row->next)
 		add_row(k, &like, id, table->child, row);
@@ -292,7 +300,10 @@ add_item(struct collecting *k, const struct card *like, const char *id,
 		.text = str_of(blanks.blanks[0].texts[0].text) };
 	const struct node first = { .kind = NODE_DOC, .child = &text };
 	c.at = loc_of(k, item);
-	c.id = arena_printf(k->arena, "%s/%s", id, key_of(k, &first));
+	const char *key = key_of(k, &first);
+	c.id = arena_printf(k->arena, "%s/%s", id, key);
+	if (c.was)
+		c.was = arena_printf(k->arena, "%s/%s", like->was, key);
 	c.back = box;
 	c.blanks = blanks.blanks;
 	c.n_blanks = blanks.n_blanks;
@@ -302,7 +313,7 @@ add_item(struct collecting *k, const struct card *like, const char *id,
 static void
 add_list(struct collecting *k, const struct node *mark, const struct node *list)
 {
-	struct card like = new_card(k, CARD_CLOZE, loc_of(k, list));
+	struct card like = new_card(k, CARD_CLOZE, mark);
 
 	if (!has_bold(list)) {
 		report_shape(k, mark, "a list without bold text",
@@ -310,7 +321,6 @@ add_list(struct collecting *k, const struct node *mark, const struct node *list)
 		return;
 	}
 	const char *id = id_of_mark(k, mark, list);
-	like.is_derived = !comment_get(mark->comment, "id");
 	for (const struct node *item = list->child; id && item;
 	     item = item->next)
 		if (has_bold(item))
@@ -321,7 +331,7 @@ static void
 add_callout(struct collecting *k, const struct node *mark,
     const struct node *callout)
 {
-	struct card c = new_card(k, CARD_CALLOUT, loc_of(k, callout));
+	struct card c = new_card(k, CARD_CALLOUT, mark);
 
 	c.text = mark->comment->value;
 	if (!c.text || !c.text[0] || !callout->child) {
@@ -330,8 +340,8 @@ add_callout(struct collecting *k, const struct node *mark,
 		    "<!-- card: what the front asks; id=… -->, and the callout answers");
 		return;
 	}
+	c.at = loc_of(k, callout);
 	c.id = id_of_mark(k, mark, callout);
-	c.is_derived = !comment_get(mark->comment, "id");
 	c.back = callout;
 	if (c.id)
 		add_card(k, &c);
@@ -342,11 +352,12 @@ add_terms(struct collecting *k)
 {
 	for (size_t i = 0; i < k->source->n_terms; i++) {
 		const struct term *t = &k->source->terms[i];
-		struct card c = new_card(k, CARD_TERM, loc_of(k, t->title));
+		struct card c = new_card(k, CARD_TERM, NULL);
 		const char *key = key_of(k, t->title);
 		if (!t->meaning || !key[0] ||
 		    g_hash_table_contains(k->silent, t->title))
 			continue;
+		c.at = loc_of(k, t->title);
 		c.id = arena_printf(k->arena, "glossary/%s", key);
 		c.anchor = t->id;
 		c.front = t->title;
@@ -380,12 +391,15 @@ has_known_keys(struct collecting *k, const struct node *n)
 	const struct comment *c = n->comment;
 
 	for (size_t i = 0; i < c->n_keys; i++) {
-		if (strcmp(c->keys[i], "id") == 0 &&
-		    comment_get(c, "id") == c->values[i])
+		const bool is_was = strcmp(c->keys[i], "was") == 0;
+		if ((is_was || strcmp(c->keys[i], "id") == 0) &&
+		    comment_get(c, c->keys[i]) == c->values[i] &&
+		    (!is_was || id_is_valid(str_of(c->values[i]))))
 			continue;
 		diag_at(k->diag, DIAG_COMMENT_BAD, loc_of(k, n), "%s=%s",
 		    c->keys[i], c->values[i]);
-		diag_help(k->diag, "cards have one key, 'id'");
+		diag_help(k->diag,
+		    "cards have an 'id', and perhaps 'was', the one that they had");
 		return false;
 	}
 	return true;

@@ -130,6 +130,30 @@ check_source(const struct source *s, GHashTable *ids, struct diag *d)
 	}
 }
 
+/* The old id is free, and one question's alone: it stands for the history that
+ * learners have. */
+static void
+check_old_ids(const struct source *s, GHashTable *ids, struct diag *d)
+{
+	for (size_t i = 0; i < s->n_quizzes; i++)
+		for (size_t j = 0; j < s->quizzes[i]->n_questions; j++) {
+			const struct question *q = &s->quizzes[i]->questions[j];
+			const struct question *other = q->was
+			    ? g_hash_table_lookup(ids, q->was)
+			    : NULL;
+			if (other) {
+				diag_at(d, DIAG_ID_DUPLICATE, q->at, "was=%s",
+				    q->was);
+				diag_help(d, "%s:%u has it", other->at.in->path,
+				    other->at.line);
+			} else if (q->was) {
+				g_hash_table_insert(ids,
+				    (char *)(uintptr_t)q->was,
+				    (struct question *)(uintptr_t)q);
+			}
+		}
+}
+
 void
 book_check(struct book *b, struct diag *d)
 {
@@ -148,6 +172,8 @@ book_check(struct book *b, struct diag *d)
 		    b->site->content);
 	for (size_t i = 0; i < m->page_sources->len; i++)
 		check_source(m->page_sources->pdata[i], ids, d);
+	for (size_t i = 0; i < m->page_sources->len; i++)
+		check_old_ids(m->page_sources->pdata[i], ids, d);
 	for (size_t i = 0; i < m->files->len; i++) {
 		const struct file *f = m->files->pdata[i];
 		if (!f->asset && !f->is_ours && is_of_language(m, f->rel))

@@ -148,6 +148,22 @@ read_tolerance(struct sorting *s, struct loc at, const char *value)
 	    "a part of the value: tol=1%%; in its unit it stands in the answer: ± 0.5");
 }
 
+/* "l2" of the same quiz, or "er/l2". */
+static void
+read_was(struct sorting *s, struct loc at, const char *value)
+{
+	const struct str id = str_of(value);
+	const size_t slash = str_find(id, '/');
+
+	if (id_is_valid(str_upto(id, slash)) &&
+	    (slash == id.len || id_is_valid(str_from(id, slash + 1)))) {
+		s->q->was = value;
+		return;
+	}
+	diag_at(s->k->diag, DIAG_ID_BAD, at, "was=%s", value);
+	diag_help(s->k->diag, "the id that the question had: was=l2, or er/l2");
+}
+
 static void
 read_key(struct sorting *s, struct loc at, const char *key, const char *value)
 {
@@ -179,11 +195,10 @@ read_key(struct sorting *s, struct loc at, const char *key, const char *value)
 		s->rules.is_exact = read_word(s, at, key, value, "exact", NULL);
 	} else if (strcmp(key, "tol") == 0) {
 		read_tolerance(s, at, value);
+	} else if (strcmp(key, "was") == 0) {
+		read_was(s, at, value);
 	} else {
 		const char *near = nearest(key, keys);
-		bool is_known = near && strcmp(near, key) == 0;
-		if (is_known)
-			return;
 		diag_at(s->k->diag, DIAG_QUESTION_KEY, at, "%s", key);
 		if (near)
 			diag_help(s->k->diag, "did you mean '%s'?", near);

@@ -79,6 +79,8 @@ settle_key(struct builder *b, struct question *q)
 	g_hash_table_add(b->keys, (char *)(uintptr_t)q->key);
 	q->id = arena_printf(k->arena, "%s/%s", b->quiz->id, q->key);
 	q->anchor = arena_printf(k->arena, "q-%s--%s", b->quiz->id, q->key);
+	if (q->was && !strchr(q->was, '/'))
+		q->was = arena_printf(k->arena, "%s/%s", b->quiz->id, q->was);
 	if (q->is_derived) {
 		diag_at(k->diag, DIAG_QUESTION_NO_ID, q->at, "%s", q->title);
 		diag_help(k->diag,

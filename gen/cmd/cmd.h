@@ -28,6 +28,7 @@ struct options {
 	enum diag_format diagnostics;
 	bool shows_coverage; /* --coverage */
 	bool runs_nothing; /* --no-exec */
+	bool is_locking; /* `ergen lock` */
 	bool with_drafts, is_strict, shows_all, is_dry_run, is_quiet;
 	bool shows_times;
 };
@@ -40,7 +41,7 @@ struct command {
 };
 
 extern const struct command command_build, command_check, command_id,
-    command_version, command_help;
+    command_lock, command_version, command_help;
 extern const struct command *const commands[]; /* up to a NULL */
 const struct command *command_find(const char *name);
 

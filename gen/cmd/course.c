@@ -135,7 +135,7 @@ load(struct course *c, const struct options *o)
 {
 	const char *const *words = c->theme->words->text;
 	struct load_options l = { o->n_threads, o->with_drafts,
-		!o->runs_nothing, c->theme->mtime,
+		!o->runs_nothing, o->is_locking, c->theme->mtime,
 		{ words[WORD_TRUE], words[WORD_FALSE] } };
 
 	c->book = book_load(&c->site, &l, c->diag);
@@ -153,9 +153,22 @@ course_load(struct course *c, const struct options *o)
 	return ok;
 }
 
+/* An id that ergen derives from a text changes with it, and a note that has
+ * been given to learners must not. */
+static void
+raise_missing_ids(struct course *c)
+{
+	static const enum diag_id ids[] = { DIAG_QUESTION_NO_ID,
+		DIAG_QUIZ_NO_ID, DIAG_CARD_NO_ID };
+
+	for (size_t i = 0; c->book->lock && i < G_N_ELEMENTS(ids); i++)
+		(void)diag_set_level(c->diag, ids[i], DIAG_ERROR);
+}
+
 static bool
 link_and_check(struct course *c)
 {
+	raise_missing_ids(c);
 	/* On a broken site.yaml links would be wrong for its sake. */
 	book_link(c->book, c->diag);
 	if (diag_worst(c->diag) == DIAG_FATAL)

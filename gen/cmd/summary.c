@@ -23,6 +23,7 @@ summary_take(struct summary *s, const struct course *c, const char *dir,
 		struct line *l = &s->lines[s->n_lines++];
 		l->name = w->name;
 		l->n_cards = c->run.jobs[i].n_cards;
+		s->lacks_lock = s->lacks_lock || (l->n_cards && !c->book->lock);
 		if (w->suffix) {
 			g_autofree char *file = g_strconcat(c->site.slug,
 			    w->suffix, NULL);
@@ -78,6 +79,10 @@ summary_print(const struct summary *s)
 	    "size", "lessons", "questions", "cards");
 	for (size_t i = 0; i < s->n_lines; i++)
 		put_row(&s->lines[i], s, width);
+	if (s->lacks_lock)
+		printf(
+		    "note: there is no " LOCK_NAME
+		    ", so an update rewrites all notes that learners have; `ergen lock` writes it\n");
 	printf("built in %lld ms%s\n", (long long)ms,
 	    s->has_changed ? "" : "; nothing has changed");
 }

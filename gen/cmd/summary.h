@@ -29,6 +29,7 @@ struct summary {
 	struct line lines[64];
 	size_t n_lines;
 	size_t n_lessons, n_questions;
+	bool lacks_lock; /* a deck without one was written */
 	bool has_changed;
 };
 

@@ -110,6 +110,10 @@ struct writer {
 	bool (*emit)(struct job *j, const struct piece *p);
 	bool (*finish)(struct job *j);
 	void (*close)(struct job *j);
+	/* Of a format that keeps a lock (book/lock.h): appends it as the book
+	 * is now, without a look at the disk. NULL: it keeps none. */
+	struct lock_changes (
+	    *lock)(GString *to, const struct book *b, const struct brief *in);
 };
 
 #define WRITER(name) extern const struct writer writer_##name;

@@ -1345,6 +1345,247 @@ def test_cards():
                         first=first)
 
 
+# ---- with a lock
+
+class Course:
+    """A course of its own folder, whose lock stays between builds."""
+
+    n = 0
+
+    def __init__(self, course, epoch=T, **how):
+        Course.n += 1
+        self.folder = os.path.join(work, "locked-%d" % Course.n)
+        self.how = how
+        write_course(self.folder, course, **how)
+        self.lock(epoch)
+
+    def lock(self, epoch):
+        result = tap.ergen("lock", self.folder, env={
+            "LC_ALL": "C.UTF-8", "SOURCE_DATE_EPOCH": str(epoch)})
+        if result.returncode != 0:
+            raise RuntimeError("ergen says: " + result.stderr)
+        self.text = read(os.path.join(self.folder, "ergen.lock")).decode()
+        return result.stdout
+
+    def build(self, course, epoch):
+        write_course(self.folder, course, **self.how)
+        result = ergen(self.folder, epoch)
+        if result.returncode != 0:
+            raise RuntimeError("ergen says: " + result.stderr)
+        self.said = re.findall(r"\[(lock-\w+)\]", result.stderr)
+        path = os.path.join(work, "locked-%d-%d.apkg" % (Course.n, epoch))
+        shutil.copy(os.path.join(self.folder, "out", "bridges.apkg"), path)
+        return path
+
+
+def locked(text, change, expected, said=(), epoch=T + 60, first=COURSE,
+           is_healthy=True, anki=None):
+    """A learner takes two releases of a locked course."""
+    course = Course(first, anki=anki)
+    learner = Learner()
+    learner.take(course.build(first, T))
+    learner.study()
+    before = learner.state()
+    learner.take(course.build(change, epoch))
+    state = learner.state()
+    text = "locked: " + text
+    same(counts(before, state), expected, text)
+    same(sorted(set(course.said)), sorted(said), text + ": what is said")
+    same((state["revlog"], state["scm"]), (before["revlog"], before["scm"]),
+         text + ": reviews stay, no full sync")
+    if is_healthy:
+        check_health(learner, text)
+    return learner, course
+
+
+def test_locked():
+    n = len(list(questions_of(COURSE)))
+    text = Course(COURSE).text
+    same([line.split("\t")[0] for line in text.splitlines()[2:]],
+         sorted(q for q, _, _ in questions_of(COURSE)),
+         "the lock has a line for each note, sorted")
+    locked("same text, later", COURSE, {"same": n, "kept": n})
+
+    def reword(c):
+        find(c, "load/many")["title"] = "Which of these really bend?"
+    rest = {"same": n - 1, "kept": n}
+    learner, course = locked("text changed, later", changed(reword),
+                             dict(rest, updated=1), ["lock-stale"])
+    learner, course = locked("text changed, same time", changed(reword),
+                             dict(rest, updated=1), ["lock-stale"], epoch=T)
+    same(learner.notes()["load/many"][0]["mod"], T + 1,
+         "locked: its time grows all the same")
+    same(course.lock(T), "ergen.lock: %d notes, 0 of them new, 1 changed; "
+         "0 retired\n" % n, "locked: lock says what has changed")
+    course.build(changed(reword), T + 99)
+    same(course.said, [], "locked: then the lock is up to date")
+
+    def tags(c):
+        find(c, "load/sum")["attributes"] = "difficulty=3; tags=statics"
+    locked("tags changed", changed(tags), dict(rest, updated=1),
+           ["lock-stale"])
+
+    def picture(c):
+        c["arch"] = -5
+    locked("picture changed", changed(picture), dict(rest, updated=1),
+           ["lock-stale"], is_healthy=False)
+
+    def add(c):
+        c["modules"][0]["lessons"][0]["questions"].insert(
+            0, question("new", "A new one?", ["x Yes", "_ No"]))
+    locked("question added", changed(add),
+           {"same": n, "kept": n, "added": 1, "new_cards": 1}, ["lock-stale"])
+
+    def reorder(c):
+        for module in c["modules"]:
+            for lesson in module["lessons"]:
+                lesson["questions"].reverse()
+    locked("questions reordered", changed(reorder), {"same": n, "kept": n})
+
+    def rename(c):
+        find(c, "load/many").update(id="other", attributes="was=many")
+    learner, course = locked(
+        "question renamed, and it is said", changed(rename),
+        {"same": n - 1, "added": 1, "lost": 1, "kept": n}, ["lock-stale"])
+    same(learner.notes()["load/other"][0]["guid"], guid_of("load/many"),
+         "locked: the renamed question is the same note")
+    course.lock(T + 60)
+
+    def again(c):
+        find(c, "load/many").update(id="third", attributes="was=other")
+    learner.take(course.build(changed(again), T + 120))
+    same(learner.notes()["load/third"][0]["guid"], guid_of("load/many"),
+         "locked: renamed twice, it still is")
+
+    def silently(c):
+        find(c, "load/many")["id"] = "other"
+    locked("question renamed, and it is not said", changed(silently),
+           {"same": n, "added": 1, "new_cards": 1, "kept": n},
+           ["lock-removed", "lock-stale"])
+
+
+def test_locked_places():
+    n = len(list(questions_of(COURSE)))
+
+    def rename(c):
+        c["modules"][0]["title"] = "Girders"
+    locked("module renamed", changed(rename),
+           {"updated": 4, "same": n - 4, "kept": n},
+           ["lock-moved", "lock-stale"])
+
+    def move(c):
+        lesson = c["modules"][0]["lessons"].pop(1)
+        c["modules"][1]["lessons"].append(lesson)
+    learner, course = locked("lesson moved", changed(move),
+                             {"updated": 2, "same": n - 2, "kept": n},
+                             ["lock-moved", "lock-stale"])
+    same(learner.deck_of("shear/true"), "Bridges::10 Beams",
+         "locked: the learner's cards stay where they are")
+    course.lock(T + 60)
+    course.build(changed(move), T + 60)
+    same(course.said, [], "locked: once it is locked, nothing is said of it")
+
+    def kind(c):
+        find(c, "history/first").update(
+            options=[], stem="Which is the oldest?\n\nAnswer: Log")
+    locked("kind changed", changed(kind),
+           {"same": n, "duplicated": 1, "kept": n, "new_cards": 1},
+           ["lock-removed", "lock-stale"])
+
+
+def test_locked_removed():
+    n = len(list(questions_of(COURSE)))
+
+    def remove(c):
+        del c["modules"][0]["lessons"][0]["questions"][1]
+    locked("question removed", changed(remove), {"same": n, "kept": n},
+           ["lock-removed"])
+    learner, course = locked(
+        "question removed, and tagged", changed(remove),
+        {"same": n - 1, "updated": 1, "kept": n}, ["lock-removed"],
+        anki={"retire": "tag"}, is_healthy=False)
+    note = learner.notes()["load/many"][0]
+    same((visible(note["fields"][0]), note["tags"]),
+         ("(removed) load/many", ["ergen::removed"]),
+         "locked: the learner can find what was removed")
+    before = learner.state()
+    said = course.lock(T + 60)
+    ok(said.endswith("; 1 retired\n"), "locked: lock says what it retires",
+       said)
+    learner.take(course.build(changed(remove), T + 120))
+    same((counts(before, learner.state()), course.said),
+         ({"same": n, "kept": n}, []),
+         "locked: a retired note is not shipped anew")
+    learner.take(course.build(COURSE, T + 180))
+    ok("(removed)" not in learner.notes()["load/many"][0]["fields"][0] and
+       len(learner.cards()) == n, "locked: a retired question may come back")
+    check_health(learner, "locked: come back")
+    first = kinds()
+    without = kinds()
+    without["lessons"].pop()
+    course = Course(first, anki={"retire": "tag"})
+    learner = Learner()
+    learner.take(course.build(first, T))
+    learner.study()
+    before = learner.state()
+    learner.take(course.build(without, T + 60))
+    same(counts(before, learner.state()),
+         {"same": n, "updated": len(KINDS_GUIDS),
+          "kept": len(before["cards"])}, "locked: every kind can be removed")
+    same([x.note_id for x in learner.col.get_empty_cards().notes], [],
+         "locked: and leaves no empty cards")
+
+
+def test_locked_edit():
+    """What a learner has written stays as long as the note does."""
+    course = Course(COURSE)
+    learner = Learner()
+    learner.take(course.build(COURSE, T))
+    for qid in ("load/sum", "load/many"):
+        note = learner.col.get_note(learner.notes()[qid][0]["nid"])
+        note["Hint"] = "My own."
+        note.tags.append("mine")
+        learner.col.update_note(note)
+
+    def reword(c):
+        find(c, "load/many")["title"] = "Which of these really bend?"
+    later = int(time.time()) + 60
+    learner.take(course.build(changed(reword), later))
+    notes = learner.notes()
+    ok(notes["load/sum"][0]["fields"][4] == "My own." and
+       "mine" in notes["load/sum"][0]["tags"],
+       "locked: a learner's own words survive, where nothing has changed")
+    ok("really" in notes["load/many"][0]["fields"][0],
+       "locked: and give way where something has")
+
+
+def test_locked_blanks():
+    def with_blanks(text):
+        return with_cards(lambda t: swapped(
+            "An **arch | Arch** needs a **keystone**.", text)(t))
+    learner, course = locked(
+        "a blank more, in between", with_blanks(
+            "An **arch** always **needs** a **keystone**."),
+        {"same": 13, "updated": 1, "kept": 17, "new_cards": 1},
+        ["lock-stale"], first=with_cards())
+    same(visible(learner.notes()["c:facts/arch"][0]["fields"][0]),
+         "An {{c1::arch}} always {{c3::needs}} a {{c2::keystone}}.",
+         "locked: old blanks keep their numbers")
+    course.lock(T + 60)
+    learner.take(course.build(with_blanks(
+        "An **arch** needs **now** a **keystone** and **more**."), T + 120))
+    same(visible(learner.notes()["c:facts/arch"][0]["fields"][0]),
+         "An {{c1::arch}} needs {{c4::now}} a {{c2::keystone}} and "
+         "{{c5::more}}.", "locked: a number is never used again")
+    course.lock(T + 120)
+    learner.take(course.build(with_blanks(
+        "An **arch** **needs** **now** a **key** and **more**."), T + 180))
+    same(visible(learner.notes()["c:facts/arch"][0]["fields"][0]),
+         "An {{c1::arch}} {{c3::needs}} {{c4::now}} a {{c2::key}} and "
+         "{{c5::more}}.",
+         "locked: a blank comes back with its number, a reworded one keeps it")
+
+
 def test_course_of_kinds():
     """The course that all formats are tested with."""
     folder = os.path.join(work, "kinds")
@@ -1420,7 +1661,8 @@ TESTS = (test_file, test_fields, test_without_url, test_right_to_left,
          test_decks, test_nothing_changed, test_text, test_options_reordered,
          test_questions, test_modules, test_media, test_long_life,
          test_two_courses, test_kinds, test_typed, test_basic, test_cloze,
-         test_read_more, test_kinds_updated, test_cards, test_course_of_kinds,
+         test_read_more, test_kinds_updated, test_cards, test_locked, test_locked_places,
+         test_locked_removed, test_locked_edit, test_locked_blanks, test_course_of_kinds,
          test_reproducible, test_refused, test_own_deck)
 
 with tempfile.TemporaryDirectory(prefix="ergen-anki-") as work:

@@ -9,13 +9,16 @@
  * cloze.c     blanks
  * decks.c     the decks' names
  * package.c   the file
+ * locking.c   what has changed since the last release
  *
  * The manual says what Anki does with a package:
  * https://docs.ankiweb.net/importing/packaged-decks.html. Notes are matched by
- * guid and replaced if their modification time has grown, which here is the
- * build's time for all of them. So every build updates every note, and the
- * schedule of its cards stays.
+ * guid and replaced if their modification time has grown; the schedule of their
+ * cards stays. Without a lock (book/lock.h) that is the build's time for all of
+ * them, and every build updates every note; with one it is the time of their
+ * last change.
  */
+#include "write/anki/locking.h"
 #include "write/anki/package.h"
 #include "write/writer.h"
 
@@ -23,20 +26,29 @@
 #include <time.h>
 
 enum {
-	OPTION_DECK
+	OPTION_DECK,
+	OPTION_RETIRE
 };
 
 static const struct writer_option options[] = {
 	[OPTION_DECK] = { "deck", NULL,
 	    "the deck's name, its levels parted by '::' (the course's title)" },
+	[OPTION_RETIRE] = { "retire", NULL,
+	    "'tag': what the lock knows and the course has no more comes as \"(removed)\", tagged ergen::removed" },
 	{ NULL, NULL, NULL },
 };
+
+const char *
+anki_deck_option(const struct brief *in)
+{
+	return writer_option(in, OPTION_DECK);
+}
 
 /* What a part of a piece is: a note is a run of FIELDS, SORT, TAGS. */
 enum row {
 	ROW_FIELDS, /* path: the guid */
 	ROW_SORT,
-	ROW_TAGS,
+	ROW_TAGS, /* path: the note's modification time */
 	ROW_MEDIUM /* path: its name in the package; bytes: the file's path */
 };
 
@@ -49,6 +61,8 @@ enum {
 struct anki {
 	struct package *package;
 	struct decks decks;
+	const struct lock *lock; /* or NULL */
+	long long time;
 };
 
 /* Times of 2001 and before give ids that Anki may take for none, and from a
@@ -84,22 +98,42 @@ check_file_name(const struct site *site, struct diag *d)
 	    site->slug);
 }
 
-static void
+static struct loc
+place_of(const struct site *site, const char *key)
+{
+	const struct output *output = site_output(site, "anki");
+
+	for (size_t i = 0; output && i < output->n_settings; i++)
+		if (strcmp(output->settings[i].key, key) == 0)
+			return output->settings[i].at;
+	return (struct loc){ site->origin, 0, 0 };
+}
+
+static bool
 check_deck(const struct brief *in, struct diag *d)
 {
 	const char *value = writer_option(in, OPTION_DECK);
-	const struct output *output = site_output(in->site, "anki");
 	struct arena *scratch = arena_new();
+	const bool is_good = deck_root_name(in->site, value, scratch) != NULL;
 
-	if (!deck_root_name(in->site, value, scratch)) {
-		struct loc at = { in->site->origin, 0, 0 };
-		for (size_t i = 0; output && i < output->n_settings; i++)
-			if (strcmp(output->settings[i].key, "deck") == 0)
-				at = output->settings[i].at;
-		diag_at(d, DIAG_SITE_TYPE, at, "%s", value);
+	if (!is_good) {
+		diag_at(d, DIAG_SITE_TYPE, place_of(in->site, "deck"), "%s",
+		    value);
 		diag_help(d, "a deck's name stands on both sides of '::'");
 	}
 	arena_free(scratch);
+	return is_good;
+}
+
+static void
+check_retire(const struct brief *in, struct diag *d)
+{
+	const char *value = writer_option(in, OPTION_RETIRE);
+
+	if (!value || strcmp(value, "tag") == 0)
+		return;
+	diag_at(d, DIAG_SITE_TYPE, place_of(in->site, "retire"), "%s", value);
+	diag_help(d, "'retire: tag', or leave it out");
 }
 
 static void
@@ -107,7 +141,9 @@ check(const struct book *b, const struct brief *in, struct diag *d)
 {
 	check_time(b, d);
 	check_file_name(in->site, d);
-	check_deck(in, d);
+	check_retire(in, d);
+	if (check_deck(in, d))
+		locking_check(b, in, d);
 }
 
 static bool
@@ -119,6 +155,8 @@ anki_open(struct job *j)
 	decks_init(&s->decks, j->book, writer_option(&j->in, OPTION_DECK),
 	    j->arena);
 	s->package = package_new(j->book->time, j->diag);
+	s->lock = j->book->lock;
+	s->time = j->book->time;
 	return true;
 }
 
@@ -134,36 +172,25 @@ add_part(struct piece *p, const char *path, struct str bytes, unsigned flags)
 }
 
 static void
-add_note(struct piece *p, const struct note *n)
+add_note(const struct note *n, void *ctx)
 {
+	struct piece *p = ctx;
+
 	add_part(p, n->guid, n->fields,
 	    ROW_FIELDS | (unsigned)n->kind << KIND_SHIFT);
 	add_part(p, n->guid, n->sort, ROW_SORT);
-	add_part(p, n->guid, n->tags, ROW_TAGS);
+	add_part(p, arena_printf(p->arena, "%lld", n->mod), n->tags, ROW_TAGS);
 }
 
 static bool
 anki_render(const struct brief *in, const void *state, struct piece *p)
 {
+	const struct anki *s = state;
 	g_autoptr(GPtrArray) media = g_ptr_array_new();
-	const struct note_work work = { in, p->page, p->arena, media };
+	const struct note_work work = { in, p->page, p->arena, media, s->lock,
+		false, s->time };
 
-	(void)state;
-	for (size_t i = 0; i < p->page->n_cards; i++) {
-		const struct note note = note_of_card(&p->page->cards[i],
-		    &work);
-		add_note(p, &note);
-	}
-	for (size_t i = 0; i < p->page->n_quizzes; i++) {
-		const struct quiz *quiz = p->page->quizzes[i];
-		for (size_t k = 0; k < quiz->n_questions; k++) {
-			if (quiz->questions[k].has_no_card)
-				continue;
-			const struct note note =
-			    note_of_question(&quiz->questions[k], &work);
-			add_note(p, &note);
-		}
-	}
+	notes_of_page(&work, add_note, p);
 	for (guint i = 0; i < media->len; i++) {
 		const struct asset *asset = media->pdata[i];
 		/* emit sees the parts only: what it needs of the asset. */
@@ -193,6 +220,7 @@ anki_emit(struct job *j, const struct piece *p)
 		case ROW_SORT: note.sort = part->bytes; break;
 		case ROW_TAGS:
 			note.tags = part->bytes;
+			note.mod = g_ascii_strtoll(part->path, NULL, 10);
 			if (!package_note(s->package, &note, &s->decks.all[at]))
 				return false;
 			break;
@@ -204,13 +232,37 @@ anki_emit(struct job *j, const struct piece *p)
 	return true;
 }
 
+/* What the lock still knows, after all that there is. */
+static bool
+add_removed(struct job *j)
+{
+	struct anki *s = j->state;
+	const char *retire = writer_option(&j->in, OPTION_RETIRE);
+	g_autofree bool *removed = locking_find_removed(j->book);
+	const struct deck *deck = NULL;
+
+	for (size_t i = 0; retire && s->lock && i < s->lock->n_notes; i++) {
+		const struct lock_note *old = &s->lock->notes[i];
+		if (!removed[i])
+			continue;
+		struct note note = note_removed(old, j->in.site, j->arena);
+		note.mod = old->is_retired ? old->mod
+					   : MAX(s->time, old->mod + 1);
+		if (!deck)
+			deck = decks_add_removed(&s->decks, j->arena);
+		if (note.guid && !package_note(s->package, &note, deck))
+			return false;
+	}
+	return true;
+}
+
 static bool
 anki_finish(struct job *j)
 {
 	struct anki *s = j->state;
 	struct str archive;
 
-	if (!package_finish(s->package, &s->decks, &archive))
+	if (!add_removed(j) || !package_finish(s->package, &s->decks, &archive))
 		return false;
 	j->n_cards += package_n_cards(s->package);
 	g_autofree char *path = g_strdup_printf("%s.apkg", j->in.site->slug);
@@ -293,4 +345,5 @@ const struct writer writer_anki = {
 	.emit = anki_emit,
 	.finish = anki_finish,
 	.close = anki_close,
+	.lock = locking_write,
 };

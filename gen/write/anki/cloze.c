@@ -13,7 +13,10 @@ cloze_blank(GString *out, const struct node *n, const struct html_policy *p)
 {
 	const struct blank *b = n->blank;
 
-	g_string_append_printf(out, "%c%u%c", BEGIN, b->number, TEXT);
+	const unsigned *numbers = p->question;
+
+	g_string_append_printf(out, "%c%u%c", BEGIN,
+	    numbers ? numbers[b->number - 1] : b->number, TEXT);
 	/* Of several spellings it is the first that a learner sees. */
 	if (b->n_texts == 1)
 		html_inlines(out, n, p);

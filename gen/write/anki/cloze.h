@@ -13,7 +13,8 @@
 
 #include "render/html.h"
 
-/* For html_policy.blank. */
+/* For html_policy.blank. policy.question: the numbers of the blanks, in reading
+ * order; or NULL, they are counted. */
 void
 cloze_blank(GString *out, const struct node *n, const struct html_policy *p);
 /* Of every field of a note with blanks. */

@@ -218,4 +218,20 @@ decks_init(struct decks *decks, const struct book *b, const char *option,
 	decks->n = all->len;
 	decks->all = arena_array_of(a, all);
 	decks->of_page = k.of_page;
+	decks->root = root;
+}
+
+const struct deck *
+decks_add_removed(struct decks *decks, struct arena *a)
+{
+	struct deck *all = arena_array(a, decks->n + 1, struct deck);
+
+	memcpy(all, decks->all, decks->n * sizeof(*all));
+	all[decks->n] = (struct deck){
+		.name = arena_printf(a, "%s::(removed)", decks->root),
+		.desc = "",
+		.id = FIRST_ID + (long long)decks->n,
+	};
+	decks->all = all;
+	return &all[decks->n++];
 }

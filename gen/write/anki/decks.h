@@ -28,6 +28,7 @@ struct decks {
 	const struct deck *all; /* parents before children */
 	size_t n;
 	const size_t *of_page; /* by page number: index into all */
+	const char *root; /* the course's deck */
 };
 
 /* The name of the course's deck, with its parents: option, or made of the
@@ -37,6 +38,8 @@ deck_root_name(const struct site *site, const char *option, struct arena *a);
 /* The option must be one that deck_root_name() takes. */
 void decks_init(struct decks *decks, const struct book *b, const char *option,
     struct arena *a);
+/* One deck more, below the course's: for notes that are no more. */
+const struct deck *decks_add_removed(struct decks *decks, struct arena *a);
 /* True if the two are one name for Anki. */
 bool deck_names_equal(const char *a, const char *b);
 

@@ -1,5 +1,6 @@
 #include "write/anki/note.h"
 
+#include "base/fs.h"
 #include "base/slug.h"
 #include "base/text.h"
 #include "render/html.h"
@@ -246,7 +247,11 @@ struct subject {
 	struct asked asked;
 	enum note_kind kind;
 	const char *id, *anchor;
+	const char *was; /* the id that its source says it had, or NULL */
+	struct loc at;
 	const struct doc *doc;
+	const struct blank *blanks;
+	size_t n_blanks;
 };
 
 /* The answer of a card to type on is compared as it is. */
@@ -257,11 +262,13 @@ is_bare(const struct subject *s, unsigned field)
 }
 
 static struct str
-make_fields(const struct subject *s, const struct note_work *w)
+make_fields(const struct subject *s, const unsigned *numbers,
+    const struct note_work *w)
 {
-	const struct html_policy p = policy(w, s->doc);
+	struct html_policy p = policy(w, s->doc);
 	g_autoptr(GString) all = g_string_new(NULL);
 	g_autoptr(GString) one = g_string_new(NULL);
+	p.question = numbers;
 	for (unsigned i = 0; i < FIELD_COUNT; i++) {
 		if (i > 0)
 			g_string_append_c(all, NOTE_FIELD_END);
@@ -340,47 +347,222 @@ make_tags(const struct question *q, const struct note_work *w)
 	return arena_take(w->arena, tags);
 }
 
+/* Identity and time. */
+
+/* The lock's line of a note: under its id, or under the one that it had. */
+static const struct lock_note *
+old_of(const struct lock *lock, const char *id, const char *was,
+    enum note_kind kind)
+{
+	const char *key = note_types[kind].key;
+	const struct lock_note *old = lock_find(lock, id, key);
+
+	return old || !was ? old : lock_find(lock, was, key);
+}
+
+/* The id that the guid is made of: the first one that learners knew it by. */
+static const char *
+first_id(const struct note *n, const char *was)
+{
+	return n->old && n->old->was ? n->old->was : was;
+}
+
+static const char *
+hash_of(const struct note *n, struct arena *a)
+{
+	char hex[33];
+	g_autoptr(GString) all = g_string_new(note_types[n->kind].key);
+
+	g_string_append_c(all, NOTE_FIELD_END);
+	text_add(all, n->fields.p, n->fields.len);
+	text_add(all, n->tags.p, n->tags.len);
+	fs_hash((struct str){ all->str, all->len }, hex);
+	return arena_printf(a, "%.16s", hex);
+}
+
+/* A learner's copy is replaced only by one with a later time, and then all
+ * that he has changed in it is lost: so it grows if, and only if, there is
+ * something new. */
+static long long
+mod_of(const struct note *n, long long time)
+{
+	const struct lock_note *old = n->old;
+
+	if (!old)
+		return time;
+	if (!old->is_retired && strcmp(old->hash, n->hash) == 0)
+		return old->mod;
+	return MAX(time, old->mod + 1);
+}
+
+static void
+number_blanks(struct note *n, const struct subject *s, struct arena *a)
+{
+	const char **texts = arena_array(a, s->n_blanks, const char *);
+	unsigned *numbers = arena_array(a, s->n_blanks, unsigned);
+
+	for (size_t i = 0; i < s->n_blanks; i++)
+		texts[i] = s->blanks[i].texts[0].text;
+	lock_number_blanks(n->old, texts, s->n_blanks, numbers);
+	n->blanks = texts;
+	n->numbers = numbers;
+	n->n_blanks = s->n_blanks;
+}
+
 static struct note
 make_note(const struct subject *s, const struct node *sorted_by,
     const struct note_work *w)
 {
+	struct note n = { .kind = s->kind,
+		.id = s->id,
+		.at = s->at,
+		.old = old_of(w->lock, s->id, s->was, s->kind),
+		.mod = w->time };
 	char guid[GUID_LEN + 1];
-	note_guid(w->in->site->id, s->id, &note_types[s->kind], guid);
 	g_autoptr(GString) sort = g_string_new(NULL);
+
+	n.was = first_id(&n, s->was);
+	note_guid(w->in->site->id, n.was ? n.was : n.id, &note_types[n.kind],
+	    guid);
+	n.guid = arena_strdup(w->arena, guid);
+	if (s->n_blanks)
+		number_blanks(&n, s, w->arena);
 	node_text(sort, sorted_by);
-	return (struct note){
-		.kind = s->kind,
-		.guid = arena_strdup(w->arena, guid),
-		.fields = make_fields(s, w),
-		.sort = arena_take(w->arena, sort),
-		.tags = make_tags(s->asked.question, w),
-	};
+	n.fields = make_fields(s, n.numbers, w);
+	n.sort = arena_take(w->arena, sort);
+	n.tags = make_tags(s->asked.question, w);
+	if (w->lock || w->is_hashed) {
+		n.hash = hash_of(&n, w->arena);
+		n.mod = mod_of(&n, w->time);
+	}
+	return n;
 }
 
-struct note
+static struct note
 note_of_question(const struct question *q, const struct note_work *w)
 {
 	const struct subject s = { .asked = { q, NULL, w->page->lang },
 		.kind = note_kind_of(q->kind),
 		.id = q->id,
+		.was = q->was,
+		.at = q->at,
 		.anchor = q->anchor,
-		.doc = q->doc };
+		.doc = q->doc,
+		.blanks = q->blanks,
+		.n_blanks = q->n_blanks };
 	/* A cloze's stem is its answer as well. */
 	return make_note(&s,
 	    q->stem && q->kind != QUESTION_CLOZE ? q->stem : q->heading, w);
 }
 
-struct note
+static const char *
+in_namespace(const char *id, struct arena *a)
+{
+	return id ? arena_printf(a, CARD_NAMESPACE "%s", id) : NULL;
+}
+
+static struct note
 note_of_card(const struct card *c, const struct note_work *w)
 {
 	const struct subject s = { .asked = { NULL, c, w->page->lang },
 		.kind = note_kind_of_card(c->kind),
-		.id = arena_printf(w->arena, CARD_NAMESPACE "%s", c->id),
+		.id = in_namespace(c->id, w->arena),
+		.was = in_namespace(c->was, w->arena),
+		.at = c->at,
 		.anchor = c->anchor,
-		.doc = c->doc };
+		.doc = c->doc,
+		.blanks = c->blanks,
+		.n_blanks = c->n_blanks };
 	const struct node text = { .kind = NODE_TEXT,
 		.text = str_of(c->text ? c->text : "") };
 	const struct node box = { .kind = NODE_DOC,
 		.child = (struct node *)(uintptr_t)&text };
 	return make_note(&s, c->front ? c->front : c->text ? &box : c->back, w);
+}
+
+void
+notes_of_page(const struct note_work *w, note_taker *take, void *ctx)
+{
+	const struct page *p = w->page;
+
+	for (size_t i = 0; i < p->n_cards; i++) {
+		const struct note note = note_of_card(&p->cards[i], w);
+		take(&note, ctx);
+	}
+	for (size_t i = 0; i < p->n_quizzes; i++) {
+		const struct quiz *quiz = p->quizzes[i];
+		for (size_t k = 0; k < quiz->n_questions; k++) {
+			if (quiz->questions[k].has_no_card)
+				continue;
+			const struct note note =
+			    note_of_question(&quiz->questions[k], w);
+			take(&note, ctx);
+		}
+	}
+}
+
+void
+notes_known(const struct book *b, old_taker *take, void *ctx)
+{
+	struct arena *a = arena_new();
+
+	for (size_t no = 0; no < b->n_pages; no++) {
+		const struct page *p = &b->pages[no];
+		for (size_t i = 0; i < p->n_cards; i++) {
+			const struct card *c = &p->cards[i];
+			take(old_of(b->lock, in_namespace(c->id, a),
+				 in_namespace(c->was, a),
+				 note_kind_of_card(c->kind)),
+			    ctx);
+		}
+		for (size_t i = 0; i < p->n_quizzes; i++)
+			for (size_t k = 0; k < p->quizzes[i]->n_questions;
+			     k++) {
+				const struct question *q = &p->quizzes[i]
+								->questions[k];
+				if (!q->has_no_card)
+					take(old_of(b->lock, q->id, q->was,
+						 note_kind_of(q->kind)),
+					    ctx);
+			}
+	}
+	arena_free(a);
+}
+
+/* Anki never deletes: what can be done is to say so where a learner looks. A
+ * cloze keeps a blank for each card that he may have. */
+struct note
+note_removed(const struct lock_note *old, const struct site *site,
+    struct arena *a)
+{
+	struct note n = { .id = old->id, .old = old };
+	char guid[GUID_LEN + 1];
+	g_autoptr(GString) all = g_string_new(NULL);
+
+	while (n.kind < NOTE_KIND_COUNT &&
+	    strcmp(note_types[n.kind].key, old->kind) != 0)
+		n.kind++;
+	if (n.kind == NOTE_KIND_COUNT)
+		return n;
+	note_guid(site->id, old->was ? old->was : old->id, &note_types[n.kind],
+	    guid);
+	n.guid = arena_strdup(a, guid);
+	g_string_append(all, "<div lang=\"en\">(removed) ");
+	html_textz(all, old->id);
+	for (size_t i = 0; note_types[n.kind].is_cloze && i < old->n_blanks;
+	     i++)
+		g_string_append_printf(all, " {{c%u::(removed)}}",
+		    old->blanks[i].number);
+	g_string_append(all, "</div>");
+	for (unsigned i = 1; i < FIELD_COUNT; i++) {
+		g_string_append_c(all, NOTE_FIELD_END);
+		if (i == FIELD_ANSWER)
+			g_string_append(all, "(removed)");
+		if (i == FIELD_ID)
+			g_string_append(all, old->id);
+	}
+	n.sort = STR_LIT("(removed)");
+	n.tags = STR_LIT(" ergen::removed ");
+	n.fields = arena_take(a, all);
+	return n;
 }

@@ -13,6 +13,17 @@
 
 struct note {
 	enum note_kind kind;
+	const char *id; /* as in its field */
+	struct loc at;
+	/* What the lock knows of it, or NULL. */
+	const struct lock_note *old;
+	const char *was; /* the id that its guid is made of; NULL: id */
+	long long mod;
+	const char *hash; /* with a lock, else NULL */
+	/* Of a cloze: their texts, and their numbers in the field. */
+	const char *const *blanks;
+	const unsigned *numbers;
+	size_t n_blanks;
 	const char *guid;
 	struct str fields; /* all of them, parted by NOTE_FIELD_END */
 	struct str sort; /* the first without markup */
@@ -27,11 +38,22 @@ struct note_work {
 	const struct page *page;
 	struct arena *arena;
 	GPtrArray *media; /* const struct asset, in the order of first use */
+	const struct lock *lock; /* or NULL */
+	bool is_hashed; /* without a lock, too */
+	long long time; /* the build's */
 };
 
-struct note
-note_of_question(const struct question *q, const struct note_work *w);
-struct note note_of_card(const struct card *c, const struct note_work *w);
+typedef void note_taker(const struct note *note, void *ctx);
+
+/* All notes of the page, in reading order. */
+void notes_of_page(const struct note_work *w, note_taker *take, void *ctx);
+/* Likewise of the whole book, without making any: what the lock knows of each,
+ * NULL for new ones. */
+typedef void old_taker(const struct lock_note *old, void *ctx);
+void notes_known(const struct book *b, old_taker *take, void *ctx);
+/* What is left of a note that the course has no more. */
+struct note note_removed(const struct lock_note *old, const struct site *site,
+    struct arena *a);
 /* The name that a file has in the collection, where all courses' files lie in
  * one folder: "circuit-1f3a9c0d2b4e5f60.svg". Other bytes, other name. */
 char *media_name(const struct asset *asset, struct arena *a);

@@ -261,14 +261,14 @@ package_free(struct package *p)
 }
 
 static bool
-add_card(struct package *p, long long nid, unsigned ord,
-    const struct deck *deck)
+add_card(struct package *p, const struct note *note, long long nid,
+    unsigned ord, const struct deck *deck)
 {
 	db_int(p->cards, 1, p->time * 1000 + ++p->n_cards);
 	db_int(p->cards, 2, nid);
 	db_int(p->cards, 3, deck->id);
 	db_int(p->cards, 4, ord);
-	db_int(p->cards, 5, p->time);
+	db_int(p->cards, 5, note->mod);
 	/* The place among the new cards: one for all of a note. */
 	db_int(p->cards, 6, p->n_notes);
 	return db_step(p->cards);
@@ -302,12 +302,12 @@ add_cards(struct package *p, const struct note *note, long long nid,
 
 	if (!type->is_cloze) {
 		for (unsigned ord = 0; ord < type->n_templates; ord++)
-			if (!add_card(p, nid, ord, deck))
+			if (!add_card(p, note, nid, ord, deck))
 				return false;
 		return true;
 	}
 	while ((number = cloze_next(&rest)) > 0)
-		if (!add_card(p, nid, number - 1, deck))
+		if (!add_card(p, note, nid, number - 1, deck))
 			return false;
 	return true;
 }
@@ -324,7 +324,7 @@ package_note(struct package *p, const struct note *note,
 	db_int(p->notes, 1, id);
 	db_text(p->notes, 2, str_of(note->guid));
 	db_int(p->notes, 3, note_types[note->kind].id);
-	db_int(p->notes, 4, p->time);
+	db_int(p->notes, 4, note->mod);
 	db_text(p->notes, 5, note->tags);
 	db_text(p->notes, 6, note->fields);
 	db_text(p->notes, 7, note->sort);
