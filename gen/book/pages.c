@@ -260,6 +260,20 @@ alias_address(struct arena *a, const char *alias)
 	return arena_printf(a, "%.*s.html", STR_ARG(s));
 }
 
+/* A translation often has the aliases of the original: they are in its own
+ * folder. */
+static const char *
+in_language(const struct making *m, const char *address)
+{
+	const char *folder = m->top->address;
+	size_t len = strlen(folder);
+
+	return len &&
+		!(strncmp(address, folder, len) == 0 && address[len] == '/')
+	    ? arena_printf(m->arena, "%s/%s", folder, address)
+	    : address;
+}
+
 static struct loc
 alias_loc(const struct source *s, size_t i)
 {
@@ -284,7 +298,7 @@ fill_aliases(struct making *m, const struct source *s, struct page *page,
 		const char *address = alias_address(m->arena,
 		    s->front.aliases[i]);
 		if (address) {
-			all[page->n_aliases++] = address;
+			all[page->n_aliases++] = in_language(m, address);
 			continue;
 		}
 		diag_at(d, DIAG_ALIAS_BAD, alias_loc(s, i), "%s",

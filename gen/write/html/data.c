@@ -134,6 +134,35 @@ link_data(const struct filling *f, const struct page_ref *r)
 	return close_map(&m, f->a);
 }
 
+const char *
+tag_id(struct arena *a, const char *tag)
+{
+	char *id = arena_printf(a, "Tag-%s", tag);
+
+	/* https://html.spec.whatwg.org/#the-id-attribute: no white space */
+	return g_strdelimit(id, " \t\n\r\f", '-');
+}
+
+static struct value
+tags_data(const struct filling *f, const struct site_data *site)
+{
+	const struct page *p = f->page;
+	struct value *all = arena_array(f->a, p->n_tags, struct value);
+
+	for (size_t i = 0; i < p->n_tags; i++) {
+		g_autofree char *id = g_uri_escape_string(tag_id(f->a,
+							      p->tags[i]),
+		    NULL, TRUE);
+		struct map m = { .n = 0 };
+		add_text(&m, "name", p->tags[i]);
+		add_text(&m, "href",
+		    arena_printf(f->a, "%s%stags.html#%s", f->root,
+			site->prefix, id));
+		all[i] = close_map(&m, f->a);
+	}
+	return value_list(all, p->n_tags);
+}
+
 static struct value
 crumbs_data(const struct filling *f)
 {
@@ -405,6 +434,8 @@ page_data(const struct page *page, const struct brief *in,
 		    arena_printf(a, "%s%s.html", in->site->url, path));
 	}
 	add_text(&m, "date", page->date);
+	add(&m, "has_tags", value_bool(page->n_tags > 0));
+	add(&m, "tags", tags_data(&f, site));
 	add_text(&m, "date_text", date_text(&f));
 	add_text(&m, "edit_url", edit_url(&f));
 	add_text(&m, "home",

@@ -27,6 +27,9 @@ struct site_data {
 	const char *quiz_css; /* its address */
 };
 
+/* The id of a tag's heading on the page of tags. */
+const char *tag_id(struct arena *a, const char *tag);
+
 void site_data_fill(struct site_data *out, const struct brief *in,
     const struct writer *const *present, struct arena *a);
 

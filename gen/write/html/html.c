@@ -46,13 +46,14 @@ html_open(struct job *j)
 
 /* A page at an old address leads on: by itself at once, and by a link. */
 static void
-add_redirects(struct piece *p)
+add_redirects(struct piece *p, const char *url)
 {
 	const struct page *page = p->page;
 	g_autoptr(GString) text = g_string_new(NULL);
 
 	for (size_t i = 0; i < page->n_aliases; i++) {
 		struct part *part = piece_add(p);
+		const size_t root = strlen(nav_root(page->aliases[i]));
 		g_autoptr(GString)
 		    to = g_string_new(nav_root(page->aliases[i]));
 		g_string_append_uri_escaped(to, page->self->address, "/",
@@ -68,9 +69,9 @@ add_redirects(struct piece *p)
 		    to->str);
 		html_textz(text, page->self->title);
 		g_string_append_printf(text,
-		    "</title>\n<link rel=\"canonical\" href=\"%s\">\n</head>\n"
+		    "</title>\n<link rel=\"canonical\" href=\"%s%s\">\n</head>\n"
 		    "<body>\n<h1><a href=\"%s\">",
-		    to->str, to->str);
+		    url ? url : "", url ? to->str + root : to->str, to->str);
 		html_textz(text, page->self->title);
 		g_string_append(text, "</a></h1>\n</body>\n</html>\n");
 		part->path = arena_printf(p->arena, "site/%s",
@@ -136,7 +137,7 @@ html_render(const struct brief *in, const void *state, struct piece *p)
 	part->path = arena_printf(p->arena, "site/%s.html",
 	    page->self->address);
 	part->bytes = arena_take(p->arena, text);
-	add_redirects(p);
+	add_redirects(p, in->site->url);
 	return true;
 }
 

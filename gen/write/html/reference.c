@@ -409,8 +409,8 @@ write_tags(struct job *j, const struct website *w)
 	for (guint i = 0; i < tags->len; i++) {
 		const char *tag = g_array_index(tags, struct index_entry, i)
 				      .text;
-		g_string_append(m.text, "<h2 id=\"Tag-");
-		g_string_append_uri_escaped(m.text, tag, NULL, TRUE);
+		g_string_append(m.text, "<h2 id=\"");
+		html_attr(m.text, str_of(tag_id(m.arena, tag)));
 		g_string_append(m.text, "\">");
 		html_textz(m.text, tag);
 		g_string_append(m.text, "</h2>\n<ul>\n");
