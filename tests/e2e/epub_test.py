@@ -1331,6 +1331,10 @@ def check_refused(options, more, status, *wanted):
         text = done.stdout + done.stderr
         ok(done.returncode == status and all(w in text for w in wanted),
            "refused: " + " ".join(wanted), done.returncode, text)
+        done = ergen("build", folder)
+        ok(done.returncode == status and
+           not os.path.exists(os.path.join(folder, "out")),
+           "and nothing is written")
 
 
 def test_refused():
@@ -1339,6 +1343,14 @@ def test_refused():
                   "'no.png' [image-missing]")
     check_refused("cover: site.yaml", {}, 1, "site.yaml:12:",
                   "'site.yaml' [epub-image]")
+    check_refused("cover: c.jpg", {"c.jpg": png()}, 1, "site.yaml:12:",
+                  "'c.jpg' [epub-image]", "does not say that it is png")
+    check_refused("cover: c.png", {"c.png": png()[:-20]}, 1, "site.yaml:12:",
+                  "'c.png' [epub-image]", "broken")
+    check_refused("cover: c.webp", {"c.webp": webp}, 1, "'c.webp'",
+                  "a cover is PNG, JPEG or SVG")
+    check_refused("cover: a.png, cover: b.png", {
+        "a.png": png(), "b.png": png(5)}, 1, "site.yaml:12:", "cover")
     check_refused("", {"content/bilder/w.webp": webp, "content/title.md":
                        "# T\n\n![w](bilder/w.webp)\n"}, 1,
                   "content/title.md:3:1:", "'bilder/w.webp' [epub-image]")

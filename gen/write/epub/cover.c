@@ -1,4 +1,5 @@
 #include "base/fs.h"
+#include "port/image.h"
 #include "write/epub/epub.h"
 
 #include <errno.h>
@@ -23,6 +24,51 @@ cover_option(const struct brief *in)
 	return value && value[0] ? value : NULL;
 }
 
+/* What an ending says that a file is. */
+static enum image_kind
+kind_by_name(const char *path)
+{
+	static const struct {
+		const char *ending;
+		enum image_kind kind;
+	} known[] = { { "png", IMAGE_PNG }, { "jpg", IMAGE_JPEG },
+		{ "jpeg", IMAGE_JPEG }, { "gif", IMAGE_GIF },
+		{ "svg", IMAGE_SVG }, { "webp", IMAGE_WEBP },
+		{ "avif", IMAGE_AVIF } };
+	const char *dot = strrchr(path, '.');
+
+	for (size_t i = 0; dot && i < G_N_ELEMENTS(known); i++)
+		if (g_ascii_strcasecmp(dot + 1, known[i].ending) == 0)
+			return known[i].kind;
+	return IMAGE_NONE;
+}
+
+static void
+check_bytes(const char *cover, struct loc at, struct str bytes, struct diag *d)
+{
+	struct image image;
+	const bool is_whole = image_probe(bytes, &image);
+	const enum image_kind named = kind_by_name(cover);
+	const bool is_drawing = image.kind == IMAGE_SVG;
+
+	if (image.kind != IMAGE_PNG && image.kind != IMAGE_JPEG &&
+	    !is_drawing) {
+		diag_at(d, DIAG_EPUB_IMAGE, at, "%s", cover);
+		diag_help(d, "a cover is PNG, JPEG or SVG");
+	} else if (!is_whole) {
+		diag_at(d, DIAG_EPUB_IMAGE, at, "%s", cover);
+		diag_help(d, "it is broken or cut off");
+	} else if (named != IMAGE_NONE && named != image.kind) {
+		diag_at(d, DIAG_EPUB_IMAGE, at, "%s", cover);
+		diag_help(d, "its name does not say that it is %s",
+		    strchr(image_media_type(image.kind), '/') + 1);
+	} else {
+		image_check_size(at, cover, bytes.len,
+		    is_drawing ? 0 : image.width, is_drawing ? 0 : image.height,
+		    d);
+	}
+}
+
 void
 cover_check(const struct brief *in, struct diag *d)
 {
@@ -32,20 +78,20 @@ cover_check(const struct brief *in, struct diag *d)
 	if (!cover)
 		return;
 	g_autofree char *path = g_build_filename(in->site->dir, cover, NULL);
-	bool is_read = image_read_type(path, &type);
-	if (!is_read && errno != ENOENT && errno != ENOTDIR &&
-	    errno != EISDIR) {
-		diag_errno(d, path);
-	} else if (!is_read) {
-		diag_at(d, DIAG_IMAGE_MISSING, option_place(in, "cover"), "%s",
-		    cover);
+	struct loc at = option_place(in, "cover");
+	struct arena *once = arena_new();
+	struct str bytes;
+	if (image_read_type(path, &type)) {
+		if (fs_read(path, once, &bytes, d))
+			check_bytes(cover, at, bytes, d);
+	} else if (errno == ENOENT || errno == ENOTDIR || errno == EISDIR) {
+		diag_at(d, DIAG_IMAGE_MISSING, at, "%s", cover);
 		diag_help(d, "the path is relative to the folder of %s",
 		    in->site->origin->path);
-	} else if (!type || strcmp(type, "image/gif") == 0) {
-		diag_at(d, DIAG_EPUB_IMAGE, option_place(in, "cover"), "%s",
-		    cover);
-		diag_help(d, "a cover is PNG, JPEG or SVG");
+	} else {
+		diag_errno(d, path);
 	}
+	arena_free(once);
 }
 
 /* The drawn cover. Reading systems have fonts of their own, so the text is

@@ -188,6 +188,9 @@ void put_answer_id(GString *out, const struct question *q);
 const char *image_type(struct str head);
 /* The same of a file; false: it cannot be read, errno says why. */
 bool image_read_type(const char *path, const char **type);
+/* Reports one that is too large for readers; pixels: 0 for a drawing. */
+void image_check_size(struct loc at, const char *name, size_t size,
+    unsigned width, unsigned height, struct diag *d);
 /* Reports to d what the book's images have that an EPUB cannot show. */
 void images_check(const struct book *b, struct diag *d);
 /* Every image of the course that a page shows, sorted by address. */

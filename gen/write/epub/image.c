@@ -1,3 +1,5 @@
+#include "port/image.h"
+
 #include "base/sys.h"
 #include "write/epub/epub.h"
 
@@ -5,53 +7,24 @@
 #include <fcntl.h>
 
 enum {
-	HEAD_SIZE = 1024
+	HEAD_SIZE = 64 * 1024,
+	/* Beyond these, reading devices are slow or show nothing. */
+	BYTES_MOST = 5 * 1024 * 1024,
+	PIXELS_MOST = 5000
 };
-
-static bool
-starts_with(struct str head, size_t at, const char *bytes, size_t len)
-{
-	return head.len >= at + len && memcmp(head.p + at, bytes, len) == 0;
-}
-
-/* The first element is svg, behind a byte order mark, an XML declaration,
- * comments and a document type. */
-static bool
-is_svg(struct str s)
-{
-	if (starts_with(s, 0, "\xef\xbb\xbf", 3))
-		s = str_from(s, 3);
-	s = str_trim(s);
-	while (str_starts(s, "<?") || str_starts(s, "<!")) {
-		struct str tag = str_upto(s, str_find(s, '>'));
-		/* A document type may hold entities in brackets. */
-		const char *end = str_starts(s, "<!--") ? "-->"
-		    : str_find(tag, '[') < tag.len      ? "]>"
-							: ">";
-		const char *found = g_strstr_len(s.p, (gssize)s.len, end);
-		if (!found)
-			/* It is long, and its end beyond the head. */
-			return true;
-		s = str_trim(str_from(s, (size_t)(found - s.p) + strlen(end)));
-	}
-	return str_starts(s, "<svg") || str_starts(s, "<svg:svg");
-}
 
 /* The core media types: https://www.w3.org/TR/epub-33/#sec-core-media-types
  * WebP is one since 3.3, but many readers and checkers are older. */
 const char *
 image_type(struct str head)
 {
-	if (starts_with(head, 0, "\x89PNG\r\n\x1a\n", 8))
-		return "image/png";
-	if (starts_with(head, 0, "\xff\xd8\xff", 3))
-		return "image/jpeg";
-	if (starts_with(head, 0, "GIF87a", 6) ||
-	    starts_with(head, 0, "GIF89a", 6))
-		return "image/gif";
-	if (is_svg(head))
-		return "image/svg+xml";
-	return NULL;
+	struct image image;
+
+	/* It may end where the head does. */
+	(void)image_probe(head, &image);
+	if (image.kind == IMAGE_WEBP || image.kind == IMAGE_AVIF)
+		return NULL;
+	return image_media_type(image.kind);
 }
 
 static const char *
@@ -100,6 +73,21 @@ image_read_type(const char *path, const char **type)
 	return true;
 }
 
+void
+image_check_size(struct loc at, const char *name, size_t size, unsigned width,
+    unsigned height, struct diag *d)
+{
+	if (size <= BYTES_MOST && MAX(width, height) <= PIXELS_MOST)
+		return;
+	diag_at(d, DIAG_EPUB_IMAGE_SIZE, at, "%s", name);
+	if (size > BYTES_MOST)
+		diag_help(d, "it has %zu MiB; readers want at most %d",
+		    size >> 20, BYTES_MOST >> 20);
+	else
+		diag_help(d, "it has %u by %u pixels; readers want at most %d",
+		    width, height, PIXELS_MOST);
+}
+
 static void
 check_image(const struct link *l, struct diag *d)
 {
@@ -115,6 +103,11 @@ check_image(const struct link *l, struct diag *d)
 		diag_at(d, DIAG_EPUB_IMAGE, l->at, "%s", l->url);
 		diag_help(d, "its name does not say that it is %s",
 		    name_of_type(type));
+	} else {
+		const bool is_drawing = strcmp(type, "image/svg+xml") == 0;
+		image_check_size(l->at, l->url, asset->size,
+		    is_drawing ? 0 : asset->width,
+		    is_drawing ? 0 : asset->height, d);
 	}
 }
 
