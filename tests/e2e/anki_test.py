@@ -82,7 +82,8 @@ COURSE = {
                             feedback="See [the lesson](10-load.md).",
                             hint="Look at the picture.",
                             explanation="It is in equilibrium.",
-                            attributes="difficulty=2; tags=statics, forces",
+                            attributes="difficulty=2; tags=statics, forces; "
+                                       "objective=net.3",
                             tail="[^1]: Newton."),
                         question("many", "Which of these bend?",
                                  ["x Beams", "x Planks", "_ Ropes"]),
@@ -545,7 +546,8 @@ def test_fields():
        '#q-load--sum">Load &amp; &lt;reaction&gt;</a>' in fields[6],
        "source leads to the question on the website", fields[6])
     same(note["tags"], ["difficulty::2", "ergen::bridges::beams::load",
-                        "forces", "statics"], "tags say where and what")
+                        "forces", "objective::net.3", "statics"],
+         "tags say where and what")
     fields = learner.notes()["load/many"][0]["fields"]
     ok("Which of these bend?" in fields[0] and
        "Choose all that apply." in fields[0],
@@ -594,6 +596,28 @@ def test_decks():
          ["Civil", "Civil::Bridges",
           "Civil::Bridges::09 Arches:old and new",
           "Civil::Bridges::10 Beams"], "the option deck names the root")
+
+    learner = Learner()
+    learner.take(build(COURSE, anki={"decks": "course"}))
+    same(learner.decks(), ["Bridges"], "decks: course has one deck")
+    learner = Learner()
+    learner.take(build(COURSE, anki={"decks": "lesson"}))
+    lessons = ["Bridges", "Bridges::09 Arches:old and new",
+               "Bridges::09 Arches:old and new::Keystone", "Bridges::10 Beams",
+               "Bridges::10 Beams::10 Load & <reaction>",
+               "Bridges::10 Beams::20 Shear", "Bridges::90 History"]
+    same(learner.decks(), lessons, "decks: lesson has one for each lesson")
+    same((learner.deck_of("load/sum"), learner.deck_of("history/first")),
+         (lessons[4], lessons[6]), "the questions of a lesson are in its deck")
+
+    def insert(c):
+        c["modules"][0]["lessons"].insert(1, {
+            "file": "15-new", "title": "New", "quiz-id": "new", "questions": [
+                question("new", "A new one?", ["x Yes", "_ No"])]})
+    learner.take(build(changed(insert), T + 60, anki={"decks": "lesson"}))
+    same(learner.decks(), sorted(lessons + ["Bridges::10 Beams::15 New"]),
+         "a lesson put in between renames no other")
+    check_health(learner, "decks: lesson")
 
     def twins(c):
         c["modules"][0].update(folder="10-x", title="Ärches")

@@ -27,21 +27,31 @@
 
 enum {
 	OPTION_DECK,
+	OPTION_DECKS,
 	OPTION_RETIRE
 };
 
 static const struct writer_option options[] = {
 	[OPTION_DECK] = { "deck", NULL,
 	    "the deck's name, its levels parted by '::' (the course's title)" },
+	[OPTION_DECKS] = { "decks", "module",
+	    "a deck for every 'module' or 'lesson', or one for the 'course'" },
 	[OPTION_RETIRE] = { "retire", NULL,
 	    "'tag': what the lock knows and the course has no more comes as \"(removed)\", tagged ergen::removed" },
 	{ NULL, NULL, NULL },
 };
 
-const char *
-anki_deck_option(const struct brief *in)
+struct deck_rules
+anki_deck_rules(const struct brief *in)
 {
-	return writer_option(in, OPTION_DECK);
+	const char *level = writer_option(in, OPTION_DECKS);
+	struct deck_rules rules = { writer_option(in, OPTION_DECK),
+		DECK_MODULE };
+
+	for (unsigned i = 0; deck_levels[i]; i++)
+		if (strcmp(deck_levels[i], level) == 0)
+			rules.level = (enum deck_level)i;
+	return rules;
 }
 
 /* What a part of a piece is: a note is a run of FIELDS, SORT, TAGS. */
@@ -137,11 +147,24 @@ check_retire(const struct brief *in, struct diag *d)
 }
 
 static void
+check_level(const struct brief *in, struct diag *d)
+{
+	const char *value = writer_option(in, OPTION_DECKS);
+
+	if (g_strv_contains(deck_levels, value))
+		return;
+	diag_at(d, DIAG_SITE_TYPE, place_of(in->site, "decks"), "%s", value);
+	diag_help(d, "'decks: course', 'module' or 'lesson'");
+}
+
+static void
 check(const struct book *b, const struct brief *in, struct diag *d)
 {
 	check_time(b, d);
 	check_file_name(in->site, d);
 	check_retire(in, d);
+	check_level(in, d);
+	decks_check(b, anki_deck_rules(in), d);
 	if (check_deck(in, d))
 		locking_check(b, in, d);
 }
@@ -152,8 +175,7 @@ anki_open(struct job *j)
 	struct anki *s = j->state;
 
 	assert(j->in.site->id && "without an id there is no deck");
-	decks_init(&s->decks, j->book, writer_option(&j->in, OPTION_DECK),
-	    j->arena);
+	decks_init(&s->decks, j->book, anki_deck_rules(&j->in), j->arena);
 	s->package = package_new(j->book->time, j->diag);
 	s->lock = j->book->lock;
 	s->time = j->book->time;

@@ -3,15 +3,18 @@
 #include "render/html.h"
 
 #include <assert.h>
-#include <stdlib.h>
 
 /* Any number will do as long as it is neither 0 nor 1, Anki's default deck. */
 #define FIRST_ID 1735689700001
 
+const char *const deck_levels[] = { "course", "module", "lesson", NULL };
+
 struct decking {
 	const struct book *book;
+	enum deck_level level;
 	struct arena *arena;
 	GArray *all; /* struct deck */
+	GHashTable *names; /* as Anki compares them */
 	size_t *of_page;
 };
 
@@ -89,11 +92,9 @@ deck_names_equal(const char *a, const char *b)
 static bool
 is_taken(const struct decking *k, const char *name)
 {
-	for (guint i = 0; i < k->all->len; i++)
-		if (deck_names_equal(g_array_index(k->all, struct deck, i).name,
-			name))
-			return true;
-	return false;
+	g_autofree char *folded = fold(name);
+
+	return g_hash_table_contains(k->names, folded);
 }
 
 /* Returns the new deck's index. */
@@ -109,6 +110,7 @@ add(struct decking *k, const char *name, const char *desc)
 		.id = FIRST_ID + k->all->len,
 	};
 	g_array_append_val(k->all, deck);
+	g_hash_table_add(k->names, fold(name));
 	return k->all->len - 1;
 }
 
@@ -118,49 +120,79 @@ is_module(const struct map_entry *e)
 	return !e->page || e->page->kind == PAGE_MODULE;
 }
 
+/* The source of a page. */
+static const char *
+path_of(const struct book *b, const struct page_ref *page)
+{
+	return b->pages[page->no].doc->origin->path;
+}
+
 /* The folder of a module's sources: that of its own page, or, if it has none,
  * found from below; NULL if nothing is there. */
 static char *
 folder_of(const struct book *b, const struct map_entry *e)
 {
 	if (e->page)
-		return g_path_get_dirname(
-		    b->pages[e->page->no].doc->origin->path);
+		return g_path_get_dirname(path_of(b, e->page));
 	if (e->n_entries == 0)
 		return NULL;
-	g_autofree char *below = folder_of(b, &e->entries[0]);
-	if (!is_module(&e->entries[0]))
-		return g_steal_pointer(&below);
+	const struct map_entry *first = &e->entries[0];
+	if (!is_module(first))
+		return g_path_get_dirname(path_of(b, first->page));
+	g_autofree char *below = folder_of(b, first);
 	return below ? g_path_get_dirname(below) : NULL;
+}
+
+/* What a deck is numbered and told by: the name of a module's folder, or of a
+ * lesson's file without its ending. */
+static char *
+file_name_of(const struct book *b, const struct map_entry *e)
+{
+	if (!is_module(e)) {
+		char *name = g_path_get_basename(path_of(b, e->page));
+		char *dot = strrchr(name, '.');
+		if (dot)
+			*dot = '\0';
+		return name;
+	}
+	g_autofree char *folder = folder_of(b, e);
+	return folder ? g_path_get_basename(folder) : g_strdup("");
+}
+
+/* The digits in front, as ergen understands them; 0 if there are none. */
+static size_t
+n_digits(const char *name)
+{
+	const size_t len = strspn(name, "0123456789");
+
+	return len > 9 || !name[len] || !strchr("-_. ", name[len]) ? 0 : len;
 }
 
 /* Anki sorts decks by name, so the number that orders the sources stands in
  * front, with two digits at least: "5-dns" gives "05 ". */
 static void
-append_number(GString *to, const char *folder)
+append_number(GString *to, const char *name)
 {
-	g_autofree char *base = folder ? g_path_get_basename(folder) : NULL;
-	const size_t len = base ? strspn(base, "0123456789") : 0;
+	const size_t len = n_digits(name);
 
-	if (len == 0 || len > 9 || !base[len] || !strchr("-_. ", base[len]))
-		return;
-	g_string_append_printf(to, "%02ld ", strtol(base, NULL, 10));
+	if (len > 0)
+		g_string_append_printf(to, "%s%.*s ", len == 1 ? "0" : "",
+		    (int)len, name);
 }
 
 static size_t
-add_module(struct decking *k, const struct map_entry *e, const char *parent)
+add_entry(struct decking *k, const struct map_entry *e, const char *parent)
 {
 	g_autoptr(GString) name = g_string_new(parent);
-	g_autofree char *folder = folder_of(k->book, e);
-	g_autofree char *base = folder ? g_path_get_basename(folder) : NULL;
+	g_autofree char *base = file_name_of(k->book, e);
 
 	g_string_append(name, "::");
-	append_number(name, folder);
+	append_number(name, base);
 	if (!append_level(name, str_of(e->title)))
-		(void)append_level(name, str_of(base ? base : "-"));
-	/* Only modules of one title, and without different numbers, get here.
+		(void)append_level(name, str_of(base[0] ? base : "-"));
+	/* Only those of one title, and without different numbers, get here.
 	 * The first keeps its name, so a second one moves no card of it. */
-	if (is_taken(k, name->str) && base) {
+	if (is_taken(k, name->str) && base[0]) {
 		g_string_append(name, " (");
 		(void)append_level(name, str_of(base));
 		g_string_append(name, ")");
@@ -182,6 +214,17 @@ place(struct decking *k, const struct page_ref *page, size_t deck)
 		k->of_page[page->partner->no] = deck;
 }
 
+static bool
+has_deck(const struct map_entry *e, enum deck_level level)
+{
+	switch (level) {
+	case DECK_COURSE: break;
+	case DECK_MODULE: return is_module(e);
+	case DECK_LESSON: return true;
+	}
+	return false;
+}
+
 static void
 add_entries(struct decking *k, const struct map_entry *entries, size_t n,
     size_t parent)
@@ -189,8 +232,8 @@ add_entries(struct decking *k, const struct map_entry *entries, size_t n,
 	for (size_t i = 0; i < n; i++) {
 		const struct map_entry *e = &entries[i];
 		size_t deck = parent;
-		if (is_module(e))
-			deck = add_module(k, e,
+		if (has_deck(e, k->level))
+			deck = add_entry(k, e,
 			    g_array_index(k->all, struct deck, parent).name);
 		place(k, e->page, deck);
 		add_entries(k, e->entries, e->n_entries, deck);
@@ -198,12 +241,15 @@ add_entries(struct decking *k, const struct map_entry *entries, size_t n,
 }
 
 void
-decks_init(struct decks *decks, const struct book *b, const char *option,
+decks_init(struct decks *decks, const struct book *b, struct deck_rules rules,
     struct arena *a)
 {
-	const char *root = deck_root_name(b->site, option, a);
+	const char *root = deck_root_name(b->site, rules.root, a);
+	g_autoptr(GHashTable) names = g_hash_table_new_full(g_str_hash,
+	    g_str_equal, g_free, NULL);
 	g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(struct deck));
-	struct decking k = { b, a, all, arena_array(a, b->n_pages, size_t) };
+	struct decking k = { b, rules.level, a, all, names,
+		arena_array(a, b->n_pages, size_t) };
 
 	assert(root && "refused by check");
 	/* Anki would make missing parents, too, but fold them up. */
@@ -234,4 +280,38 @@ decks_add_removed(struct decks *decks, struct arena *a)
 	};
 	decks->all = all;
 	return &all[decks->n++];
+}
+
+static void
+check_entries(const struct book *b, const struct map_entry *entries, size_t n,
+    enum deck_level level, struct diag *d)
+{
+	size_t first = 0;
+	bool is_said = false;
+
+	for (size_t i = 0; i < n; i++) {
+		const struct map_entry *e = &entries[i];
+		g_autofree char *name = file_name_of(b, e);
+		const size_t len = n_digits(name) == 1 ? 2 : n_digits(name);
+		check_entries(b, e->entries, e->n_entries, level, d);
+		if (!has_deck(e, level) || len == 0)
+			continue;
+		first = first ? first : len;
+		if (len == first || is_said)
+			continue;
+		is_said = true;
+		diag_at(d, DIAG_DECK_ORDER,
+		    (struct loc){ e->page ? b->pages[e->page->no].doc->origin
+					  : NULL,
+			0, 0 },
+		    "%s", name);
+		diag_help(d,
+		    "give all numbers beside each other as many digits: 020 and 100; later it would rename decks");
+	}
+}
+
+void
+decks_check(const struct book *b, struct deck_rules rules, struct diag *d)
+{
+	check_entries(b, b->map, b->n_map, rules.level, d);
 }

@@ -1,6 +1,6 @@
 /*
  * The decks of a course: one for the course, below it one for each module, as
- * deep as modules are nested.
+ * deep as modules are nested, or for each lesson, too.
  *
  * A deck's full name is its identity in a learner's collection: under a new
  * name he gets a new deck, and the cards that he has stay in the old one. So
@@ -9,14 +9,29 @@
  *	ROOT::NN Title::NN Title
  *
  * ROOT is the option "deck" or the course's title; NN is the number in front
- * of the module's folder name, Title the title of its page, or the folder's
- * name if it has none. Everything lives in the arena that decks_init() is
- * given.
+ * of the folder's or file's name and never its place, so that a new lesson
+ * renames no other; Title the title of its page, or the folder's name if it has
+ * none. Everything lives in the arena that decks_init() is given.
  */
 #ifndef ERGEN_ANKI_DECKS_H
 #define ERGEN_ANKI_DECKS_H
 
 #include "book/book.h"
+
+enum deck_level {
+	DECK_COURSE, /* one deck */
+	DECK_MODULE,
+	DECK_LESSON
+};
+
+/* What site.yaml says of them. */
+struct deck_rules {
+	const char *root; /* the option "deck", or NULL */
+	enum deck_level level;
+};
+
+/* "course", "module", "lesson", up to a NULL. */
+extern const char *const deck_levels[];
 
 struct deck {
 	const char *name; /* no two are equal for Anki */
@@ -35,9 +50,11 @@ struct decks {
  * title if that is NULL or empty. NULL: a level of the option is empty. */
 char *
 deck_root_name(const struct site *site, const char *option, struct arena *a);
-/* The option must be one that deck_root_name() takes. */
-void decks_init(struct decks *decks, const struct book *b, const char *option,
-    struct arena *a);
+/* The rules' root must be one that deck_root_name() takes. */
+void decks_init(struct decks *decks, const struct book *b,
+    struct deck_rules rules, struct arena *a);
+/* Decks that Anki sorts otherwise than the course does: "100" before "20". */
+void decks_check(const struct book *b, struct deck_rules rules, struct diag *d);
 /* One deck more, below the course's: for notes that are no more. */
 const struct deck *decks_add_removed(struct decks *decks, struct arena *a);
 /* True if the two are one name for Anki. */

@@ -8,8 +8,8 @@
 #include "write/anki/decks.h"
 #include "write/writer.h"
 
-/* The setting that names the deck, of anki's brief; or NULL. */
-const char *anki_deck_option(const struct brief *in);
+/* What anki's brief says of decks. */
+struct deck_rules anki_deck_rules(const struct brief *in);
 
 /* Part of phase 4: reports how book and lock differ, and two notes of one
  * identity. Nothing without a lock. */

@@ -343,6 +343,10 @@ make_tags(const struct question *q, const struct note_work *w)
 	}
 	if (q && q->difficulty)
 		g_string_append_printf(tags, " difficulty::%u", q->difficulty);
+	if (q && q->objective) {
+		g_string_append(tags, " objective::");
+		append_tag(tags, str_of(q->objective), false);
+	}
 	g_string_append_c(tags, ' ');
 	return arena_take(w->arena, tags);
 }
