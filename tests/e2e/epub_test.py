@@ -2,6 +2,7 @@
 """out/*.epub, and the book of a small course full of awkward things."""
 
 import glob
+import json
 import os
 import posixpath
 import re
@@ -116,6 +117,34 @@ def check_epubcheck(book):
         ok(done.returncode == 0 and
            "0 fatals / 0 errors / 0 warnings" in done.stdout, what,
            done.stdout)
+
+
+ACE = [os.path.join(BUILD, folder, "node_modules", ".bin", "ace-puppeteer")
+       for folder in ("node", "ace")]
+
+
+def check_ace(book):
+    """https://daisy.github.io/ace/: it runs in a browser."""
+    what = "Ace has nothing to say about " + book.name
+    ace = next((a for a in ACE if os.path.exists(a)), None)
+    chrome = shutil.which("chromium") or shutil.which("google-chrome")
+    if not ace or not chrome:
+        return skip(what, "there is no " + ("Chromium" if ace else "Ace"))
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [ace, "--force", "--outdir", folder, book.path],
+            env=dict(os.environ, PUPPETEER_EXECUTABLE_PATH=chrome),
+            stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT, text=True, errors="replace",
+            timeout=300)
+        report = os.path.join(folder, "report.json")
+        if done.returncode != 0 or not os.path.exists(report):
+            return ok(False, what, done.stdout)
+        files = json.loads(read(report))["assertions"]
+    none(["%s: %s: %s" % (f["earl:testSubject"]["url"],
+                          a["earl:test"]["dct:title"],
+                          a["earl:result"].get("html"))
+          for f in files for a in f.get("assertions", [])], what)
 
 
 def check_xml(book):
@@ -342,6 +371,7 @@ def test_course():
     paths = glob.glob(os.path.join(OUT, "*.epub"))
     if ok(len(paths) == 1, "there is one book", *paths):
         check_book(out_book())
+        check_ace(out_book())
 
 
 def plain(markdown):
@@ -657,6 +687,7 @@ def test_awkward():
         book = awkward_book(folder)
         if book:
             check_book(book)
+            check_ace(book)
             check_awkward_metadata(book)
             check_awkward_text(book)
 
@@ -911,6 +942,8 @@ def test_kinds():
             if not book:
                 continue
             check_book(book)
+            if answers == "chapter":
+                check_ace(book)
             check_chapter(book)
             check_matrix(book)
             check_nothing_given_away(book)
@@ -1311,6 +1344,7 @@ def test_everything():
         book = full_book(folder)
         if book:
             check_book(book)
+            check_ace(book)
             check_constructs(book)
             check_glossary(book)
             check_index(book)

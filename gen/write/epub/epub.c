@@ -108,6 +108,7 @@ render_page(const struct brief *in, const void *state, struct piece *p)
 	(void)state;
 	name_of_page(name, p->page->self);
 	chapter_write(text, tables, figures, in, p->page);
+	structure_unname(text);
 	unsigned has = xhtml_look(text);
 	epub_pack(&entry, text, p->arena);
 	*piece_add(p) = (struct part){
@@ -120,6 +121,7 @@ render_page(const struct brief *in, const void *state, struct piece *p)
 	g_string_truncate(text, 0);
 	if (answers_option(in) == ANSWERS_BOOK)
 		answers_write(text, in, p->page);
+	structure_unname(text);
 	add_text(p, text, PART_ANSWERS);
 	add_text(p, tables, PART_TABLES);
 	add_text(p, figures, PART_FIGURES);

@@ -149,6 +149,8 @@ void chapter_write(GString *out, GString *tables, GString *figures,
 /* structure.c: of what stands behind `from`. */
 /* A heading is one level below the one that it belongs to. */
 void structure_level(GString *out, size_t from);
+/* Of the whole text: callouts of one kind are no landmarks. */
+void structure_unname(GString *out);
 /* Tables with a caption and figures with a title get ids, and each list an
  * entry <li> for every one. */
 void structure_list(GString *out, size_t from, GString *tables,

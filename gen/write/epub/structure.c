@@ -32,6 +32,24 @@ structure_level(GString *out, size_t from)
 	}
 }
 
+/* With a name a section is a landmark, and landmarks of one name cannot be
+ * told apart; the title inside says the same. */
+void
+structure_unname(GString *out)
+{
+	static const char notice[] = "role=\"doc-notice\" aria-label=\"";
+
+	for (char *p = out->str; (p = strstr(p, notice));) {
+		char *label = p + strlen("role=\"doc-notice\"");
+		const char *end = strchr(p + strlen(notice), '"');
+		size_t at = (size_t)(label - out->str);
+		if (!end)
+			return;
+		g_string_erase(out, (gssize)at, end + 1 - label);
+		p = out->str + at;
+	}
+}
+
 /* Text without its tags. */
 static void
 put_plain(GString *out, const char *p, const char *end)
