@@ -554,6 +554,9 @@ def test_fields():
        "without stem the heading asks", fields[0])
     ok("erg-how" not in learner.notes()["shear/true"][0]["fields"][0],
        "true or false needs no more words")
+    code = learner.notes()["shear/code"][0]["fields"][0]
+    ok('<span class="nb">echo</span> <span class="s1">\'&lt;b&gt;\'</span>'
+       in code, "code has its tokens marked", code)
     same(learner.decks(),
          ["Bridges", "Bridges::09 Arches:old and new", "Bridges::10 Beams"],
          "decks are named by number and title")
@@ -564,6 +567,7 @@ def test_fields():
     css = learner.col.models.by_name("ergen Choice")["css"]
     ok(".nightMode" in css and ".night_mode" in css and "url(" not in css,
        "the style sheet knows both names of night mode")
+    ok("pre .nb" in css, "it colours code")
     check_health(learner, "first import")
 
 

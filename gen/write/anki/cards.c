@@ -189,4 +189,52 @@ static const char question_css[] =
     ".erg-fn { font-size: 0.85em; color: var(--erg-mute); }\n"
     ".cloze { font-weight: 600; color: var(--erg-link); }\n";
 
-const char *const card_css[CARD_CSS_PARTS] = { text_css, question_css };
+/* Tokens of code: Pygments' short classes, as render/highlight.h makes them. */
+static const char code_css[] =
+    ".card {\n"
+    "  --erg-c-c: #5f6570;\n"
+    "  --erg-c-k: #8a1c7c;\n"
+    "  --erg-c-s: #1f6a34;\n"
+    "  --erg-c-e: #7a4d00;\n"
+    "  --erg-c-m: #9a3412;\n"
+    "  --erg-c-b: #1f4fa8;\n"
+    "  --erg-c-a: #0b6472;\n"
+    "  --erg-c-v: #92400e;\n"
+    "  --erg-c-p: #5b4bb0;\n"
+    "  --erg-c-d: #b3261e;\n"
+    "  --erg-c-h: #fbf0c4;\n"
+    "}\n"
+    ".card.nightMode, .card.night_mode,\n"
+    ".nightMode .card, .night_mode .card {\n"
+    "  --erg-c-c: #9aa3b2;\n"
+    "  --erg-c-k: #e394dc;\n"
+    "  --erg-c-s: #9bd08a;\n"
+    "  --erg-c-e: #e5c07b;\n"
+    "  --erg-c-m: #f0a37a;\n"
+    "  --erg-c-b: #8ab4f8;\n"
+    "  --erg-c-a: #7fd1dc;\n"
+    "  --erg-c-v: #eab676;\n"
+    "  --erg-c-p: #b9adf5;\n"
+    "  --erg-c-d: #ff9b93;\n"
+    "  --erg-c-h: #3a3520;\n"
+    "}\n"
+    "pre .c1, pre .cm, pre .ch, pre .go { color: var(--erg-c-c); }\n"
+    "pre .k, pre .kd, pre .kn, pre .kr, pre .kt, pre .kc,\n"
+    "pre .ow { color: var(--erg-c-k); }\n"
+    "pre .s, pre .s1, pre .s2, pre .sh, pre .gi { color: var(--erg-c-s); }\n"
+    "pre .se, pre .si, pre .sb { color: var(--erg-c-e); }\n"
+    "pre .mi, pre .mf, pre .mh { color: var(--erg-c-m); }\n"
+    "pre .nb, pre .nf, pre .nc, pre .nn, pre .ne { color: var(--erg-c-b); }\n"
+    "pre .na, pre .nt, pre .ni, pre .nl { color: var(--erg-c-a); }\n"
+    "pre .nv, pre .bp { color: var(--erg-c-v); }\n"
+    "pre .cp, pre .nd, pre .gp, pre .gh, pre .gu, pre .ge { color: var(--erg-c-p); }\n"
+    "pre .gd { color: var(--erg-c-d); }\n"
+    "pre .c1, pre .cm, pre .ch { font-style: italic; }\n"
+    "pre .k, pre .kd, pre .kn, pre .kr, pre .gh,\n"
+    "pre .gu { font-weight: 600; }\n"
+    "pre .gp { -webkit-user-select: none; user-select: none; }\n"
+    "pre .hll { display: block; background: var(--erg-c-h); }\n"
+    ".card figcaption { font-size: 0.85em; color: var(--erg-mute); }\n";
+
+const char *const card_css[CARD_CSS_PARTS] = { text_css, question_css,
+	code_css };

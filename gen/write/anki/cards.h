@@ -19,7 +19,7 @@ extern const struct card_text card_texts[NOTE_KIND_COUNT][TEMPLATES_MOST];
 
 /* The style sheet, in parts: a compiler need not take more than 4095 bytes. */
 enum {
-	CARD_CSS_PARTS = 2
+	CARD_CSS_PARTS = 3
 };
 extern const char *const card_css[CARD_CSS_PARTS];
 

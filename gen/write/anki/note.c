@@ -106,6 +106,7 @@ policy(const struct note_work *w, const struct doc *doc)
 		.address = address,
 		.ctx = w,
 		.with_tex = true,
+		.with_colours = true,
 		.trust = HTML_SAFE,
 		.raw_links = doc->raw_links,
 		.n_raw_links = doc->n_raw_links,
