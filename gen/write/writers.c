@@ -19,10 +19,16 @@ writer_find(const char *name)
 struct part *
 piece_add(struct piece *p)
 {
-	struct part *more = arena_array(p->arena, p->n_parts + 1, struct part);
+	const size_t n = p->n_parts;
 
-	if (p->n_parts)
-		memcpy(more, p->parts, p->n_parts * sizeof(struct part));
-	p->parts = more;
-	return &more[p->n_parts++];
+	/* Room for twice as many whenever a power of two is full: a glossary
+	 * may have thousands of notes on one page. */
+	if ((n & (n - 1)) == 0) {
+		struct part *more = arena_array(p->arena, n ? 2 * n : 1,
+		    struct part);
+		if (n)
+			memcpy(more, p->parts, n * sizeof(struct part));
+		p->parts = more;
+	}
+	return &p->parts[p->n_parts++];
 }
