@@ -249,6 +249,7 @@ def check_elements(book):
     for name, tree in book.pages.items():
         for e in tree.iter():
             if local(e) in ("form", "input", "button", "select", "script",
+                            "details", "summary",
                             "style", "iframe", "object"):
                 bad.append("%s: <%s>" % (name, local(e)))
             if local(e) == "img" and e.get("alt") is None:
@@ -1173,6 +1174,10 @@ def check_constructs(book):
     text = book.pages["text/basics/text.xhtml"]
     ok([text_of(c) for c in text.iter(H + "caption")][-1] ==
        "Gateways and their sizes", "a table has its caption")
+    unfolded = next(e for e in text.iter() if e.get("class") == "unfold")
+    ok(text_of(unfolded) == "Unfold Inside Markdown." and
+       [e.get("class") for e in unfolded][0] == "summary",
+       "what is folded on the website is open here", text_of(unfolded))
     math = [e for e in text.iter() if local(e) == "math"]
     if shutil.which("blahtexml"):
         ok(len(math) == 3 and math[0].get("alttext") == "a_1 + b^2",

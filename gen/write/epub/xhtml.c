@@ -135,6 +135,38 @@ put_prefixed(GString *out, const char *p, const char *end, const char *prefix)
 	text_add(out, p, (size_t)(end - p));
 }
 
+/* Many reading systems show what is folded, others never do; so it is not
+ * folded. True if the tag was one of these. */
+static bool
+put_unfolded(GString *out, const char *p, const char *end, const char *prefix)
+{
+	static const struct {
+		const char *tag, *class;
+	} folding[] = { { "details", "unfold" }, { "summary", "summary" } };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(folding); i++) {
+		const bool is_end = p[1] == '/';
+		const char *name = p + 1 + is_end;
+		const char *rest = name + strlen(folding[i].tag);
+		if (!g_str_has_prefix(name, folding[i].tag) ||
+		    !strchr(" >", *rest))
+			continue;
+		if (is_end) {
+			g_string_append(out, "</div>");
+			return true;
+		}
+		struct str id = value_of(p, end, "id");
+		g_string_append_printf(out, "<div class=\"%s\"",
+		    folding[i].class);
+		if (id.p)
+			g_string_append_printf(out, " id=\"%s%.*s\"",
+			    prefix ? prefix : "", (int)id.len, id.p);
+		g_string_append_c(out, '>');
+		return true;
+	}
+	return false;
+}
+
 /* p is the "<" of a tag of ours and end behind its ">". */
 static void
 mend_tag(GString *out, const char *p, const char *end, const char *prefix,
@@ -143,6 +175,8 @@ mend_tag(GString *out, const char *p, const char *end, const char *prefix,
 	const bool is_image = g_str_has_prefix(p, "<img ");
 	struct str to = value_of(p, end, is_image ? "src" : "href");
 
+	if (put_unfolded(out, p, end, prefix))
+		return;
 	if (is_image && (!to.p || str_is(to, NAME_NOWHERE))) {
 		struct str alt = value_of(p, end, "alt");
 		g_string_append_len(out, alt.p ? alt.p : "", (gssize)alt.len);
