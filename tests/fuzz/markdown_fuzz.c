@@ -39,24 +39,43 @@ check_tree(const struct node *parent, unsigned depth)
 }
 
 static void
+check_answer_tree(const struct node *tree, bool is_answer, void *ctx)
+{
+	(void)is_answer;
+	(void)ctx;
+	check_tree(tree, 0);
+}
+
+static void
+check_question(const struct question *q)
+{
+	size_t n = q->n_pairs ? q->n_pairs : q->n_options;
+
+	require(q->key && q->id && q->anchor, "it has an id");
+	require(q->n_shown <= n, "nothing is shown twice");
+	for (size_t i = 0; i < q->n_shown; i++)
+		require(q->shown[i] < n, "shown are indices");
+	for (size_t i = 0; i < q->n_pairs; i++)
+		require(q->pairs[i].same <= i, "same looks back");
+	for (size_t i = 0; i < q->n_statements; i++)
+		require(q->statements[i].column < q->n_columns,
+		    "a statement has a column");
+	for (size_t i = 0; i < q->n_blanks; i++)
+		require(q->blanks[i].n_texts > 0, "a blank has a text");
+	question_each_tree(q, check_answer_tree, NULL);
+}
+
+static void
 check_quiz(const struct quiz *q)
 {
-	for (size_t i = 0; i < q->n_questions; i++) {
-		const struct question *one = &q->questions[i];
-		require(one->key && one->id && one->anchor, "it has an id");
-		require(one->number == i + 1, "numbers count from 1");
-		for (size_t k = 0; k < one->n_options; k++) {
-			require(one->options[k].content != NULL,
-			    "an option has content");
-			require(one->shown[k] < one->n_options,
-			    "shown is a permutation");
-			check_tree(one->options[k].content, 0);
-		}
-		if (one->stem)
-			check_tree(one->stem, 0);
-		if (one->explanation)
-			check_tree(one->explanation, 0);
-	}
+	unsigned number = 0;
+
+	for (size_t i = 0; i < q->n_questions; i++)
+		check_question(&q->questions[i]);
+	for (size_t i = 0; i < q->n_parts; i++)
+		if (q->parts[i].question && !q->is_mock)
+			require(q->parts[i].number == ++number,
+			    "numbers count from 1");
 }
 
 static void
