@@ -630,7 +630,8 @@ check_id(const struct site_file *f, const struct yaml *root, struct diag *d)
 	for (size_t i = 0; i < site->n_outputs; i++) {
 		const struct output *out = &site->outputs[i];
 		if (strcmp(out->name, "epub") != 0 &&
-		    strcmp(out->name, "anki") != 0)
+		    strcmp(out->name, "anki") != 0 &&
+		    strcmp(out->name, "anki-text") != 0)
 			continue;
 		diag_at(d, DIAG_SITE_REQUIRED, out->at, "id");
 		diag_help(d,

@@ -55,9 +55,9 @@ put_size(long long bytes)
 }
 
 static void
-put_row(const struct line *l, const struct summary *s, int width)
+put_row(const struct line *l, const struct summary *s, int names, int width)
 {
-	printf("%-6s  %-*s  ", l->name, width, l->path);
+	printf("%-*s  %-*s  ", names, l->name, width, l->path);
 	put_size(l->bytes);
 	printf("  %7zu  %9zu  ", s->n_lessons, s->n_questions);
 	if (l->n_cards)
@@ -70,15 +70,16 @@ void
 summary_print(const struct summary *s)
 {
 	gint64 ms = (g_get_monotonic_time() - s->start) / 1000;
-	int width = 4;
+	int names = 6, width = 4;
 
+	for (size_t i = 0; i < s->n_lines; i++) {
+		names = MAX(names, (int)strlen(s->lines[i].name));
+		width = MAX(width, (int)strlen(s->lines[i].path));
+	}
+	printf("%-*s  %-*s  %10s  %7s  %9s  %5s\n", names, "output", width,
+	    "path", "size", "lessons", "questions", "cards");
 	for (size_t i = 0; i < s->n_lines; i++)
-		if ((int)strlen(s->lines[i].path) > width)
-			width = (int)strlen(s->lines[i].path);
-	printf("%-6s  %-*s  %10s  %7s  %9s  %5s\n", "output", width, "path",
-	    "size", "lessons", "questions", "cards");
-	for (size_t i = 0; i < s->n_lines; i++)
-		put_row(&s->lines[i], s, width);
+		put_row(&s->lines[i], s, names, width);
 	if (s->lacks_lock)
 		printf(
 		    "note: there is no " LOCK_NAME

@@ -30,7 +30,7 @@ from tap import ROOT, none, ok, read, skip, use_venv  # noqa: E402
 use_venv()
 
 from anki.collection import (  # noqa: E402
-    Collection, ImportAnkiPackageRequest)
+    Collection, ImportAnkiPackageRequest, ImportCsvRequest)
 
 T = 1700000000
 COURSE_ID = "bridges"
@@ -188,10 +188,10 @@ def write_lesson(folder, lesson):
         write(path + ".quiz.md", quiz_text(lesson))
 
 
-def write_course(folder, course, site=None, anki=None):
+def write_course(folder, course, site=None, anki=None, outputs=None):
     shutil.rmtree(os.path.join(folder, "content"), ignore_errors=True)
     site = dict(SITE, **(site or {}))
-    site["outputs"] = {"anki": anki or {}}
+    site["outputs"] = dict({"anki": anki or {}}, **(outputs or {}))
     # JSON is YAML.
     write(os.path.join(folder, "site.yaml"), "\n".join(
         "%s: %s" % (k, json.dumps(v, ensure_ascii=False))
@@ -1373,6 +1373,71 @@ def test_cards():
                         first=first)
 
 
+# ---- as text
+
+def build_text(course, **how):
+    """The path of the text, beside a package."""
+    folder = os.path.join(work, "text")
+    write_course(folder, course, outputs={"anki-text": {}}, **how)
+    result = ergen(folder, T)
+    if result.returncode != 0:
+        raise RuntimeError("ergen says: " + result.stderr)
+    path = os.path.join(work, "notes.tsv")
+    shutil.copy(os.path.join(folder, "out", "bridges.anki.tsv"), path)
+    return path
+
+
+def take_text(learner, path):
+    """How many notes are new, updated, the same; and what else is said."""
+    metadata = learner.col.get_csv_metadata(path, None)
+    log = learner.col.import_csv(ImportCsvRequest(
+        path=path, metadata=metadata)).log
+    other = {name: len(getattr(log, name)) for name in (
+        "conflicting", "first_field_match", "missing_notetype",
+        "missing_deck", "empty_first_field")}
+    return (len(log.new), len(log.updated), len(log.duplicate),
+            {k: v for k, v in other.items() if v})
+
+
+def all_kinds(change=lambda text: text):
+    course = kinds(change)
+    course["lessons"].append({"file": "97-cards", "title": "Cards",
+                              "text": CARDS})
+    course["glossary"] = GLOSSARY
+    # A field that would be a comment, and one that would be quoted.
+    course["lessons"][0]["questions"] += [
+        question("hash", "#tags column:1", ["x \"a\" b", "_ \"c\""])]
+    return course
+
+
+def test_text_output():
+    course = all_kinds()
+    learner = Learner()
+    learner.take(build(course))
+    before = learner.state()
+    n = len(before["notes"])
+    same(take_text(learner, build_text(course)), (0, 0, n, {}),
+         "text: over its package nothing changes")
+    same(counts(before, learner.state()),
+         {"same": n, "kept": len(before["cards"])}, "text: nothing at all")
+    learner.study()
+    before = learner.state()
+    path = build_text(all_kinds(swapped("std::vector", "std::array")))
+    same(take_text(learner, path), (0, 1, n - 1, {}), "text: one has changed")
+    same(counts(before, learner.state()),
+         {"same": n - 1, "updated": 1, "kept": len(before["cards"])},
+         "text: it is updated, whatever its time")
+    check_health(learner, "text")
+    fresh = Learner()
+    fresh.take(build(with_cards()))
+    fresh.take(build(kinds()))
+    fresh.col.remove_notes(fresh.col.find_notes(""))
+    same(take_text(fresh, path)[:2], (n, 0), "text: all can be new")
+    same((len(fresh.cards()), fresh.decks()),
+         (len(learner.cards()), learner.decks()),
+         "text: with the same cards, in the same decks")
+
+
 # ---- with a lock
 
 class Course:
@@ -1689,7 +1754,7 @@ TESTS = (test_file, test_fields, test_without_url, test_right_to_left,
          test_decks, test_nothing_changed, test_text, test_options_reordered,
          test_questions, test_modules, test_media, test_long_life,
          test_two_courses, test_kinds, test_typed, test_basic, test_cloze,
-         test_read_more, test_kinds_updated, test_cards, test_locked, test_locked_places,
+         test_read_more, test_kinds_updated, test_cards, test_text_output, test_locked, test_locked_places,
          test_locked_removed, test_locked_edit, test_locked_blanks, test_course_of_kinds,
          test_reproducible, test_refused, test_own_deck)
 

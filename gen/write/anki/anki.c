@@ -10,6 +10,7 @@
  * decks.c     the decks' names
  * package.c   the file
  * locking.c   what has changed since the last release
+ * text.c      the same notes as text, an output of its own
  *
  * The manual says what Anki does with a package:
  * https://docs.ankiweb.net/importing/packaged-decks.html. Notes are matched by
@@ -18,6 +19,8 @@
  * them, and every build updates every note; with one it is the time of their
  * last change.
  */
+#include "write/anki/anki.h"
+
 #include "write/anki/locking.h"
 #include "write/anki/package.h"
 #include "write/writer.h"
@@ -40,19 +43,6 @@ static const struct writer_option options[] = {
 	    "'tag': what the lock knows and the course has no more comes as \"(removed)\", tagged ergen::removed" },
 	{ NULL, NULL, NULL },
 };
-
-struct deck_rules
-anki_deck_rules(const struct brief *in)
-{
-	const char *level = writer_option(in, OPTION_DECKS);
-	struct deck_rules rules = { writer_option(in, OPTION_DECK),
-		DECK_MODULE };
-
-	for (unsigned i = 0; deck_levels[i]; i++)
-		if (strcmp(deck_levels[i], level) == 0)
-			rules.level = (enum deck_level)i;
-	return rules;
-}
 
 /* What a part of a piece is: a note is a run of FIELDS, SORT, TAGS. */
 enum row {
@@ -164,7 +154,7 @@ check(const struct book *b, const struct brief *in, struct diag *d)
 	check_file_name(in->site, d);
 	check_retire(in, d);
 	check_level(in, d);
-	decks_check(b, anki_deck_rules(in), d);
+	decks_check(b, deck_rules_of(in->site), d);
 	if (check_deck(in, d))
 		locking_check(b, in, d);
 }
@@ -175,7 +165,7 @@ anki_open(struct job *j)
 	struct anki *s = j->state;
 
 	assert(j->in.site->id && "without an id there is no deck");
-	decks_init(&s->decks, j->book, anki_deck_rules(&j->in), j->arena);
+	decks_init(&s->decks, j->book, deck_rules_of(j->in.site), j->arena);
 	s->package = package_new(j->book->time, j->diag);
 	s->lock = j->book->lock;
 	s->time = j->book->time;
@@ -339,7 +329,7 @@ loses_rows(const struct question *q)
 	return "a Basic card: answered in mind, the filled table is on the back";
 }
 
-static const struct rendition renditions[QUESTION_KIND_COUNT] = {
+const struct rendition anki_renditions[QUESTION_KIND_COUNT] = {
 	[QUESTION_ONE] = { "Choice: options with letters", NULL },
 	[QUESTION_MANY] = { "Choice: options with letters", NULL },
 	[QUESTION_TRUTH] = { "Choice: options with letters", NULL },
@@ -354,7 +344,7 @@ static const struct rendition renditions[QUESTION_KIND_COUNT] = {
 const struct writer writer_anki = {
 	.name = "anki",
 	.summary = "a deck for Anki with a note of every question",
-	.renditions = renditions,
+	.renditions = anki_renditions,
 	.suffix = ".apkg",
 	.is_offered = true,
 	.label = WORD_DOWNLOAD_ANKI,

@@ -9,6 +9,24 @@
 
 const char *const deck_levels[] = { "course", "module", "lesson", NULL };
 
+struct deck_rules
+deck_rules_of(const struct site *site)
+{
+	const struct output *o = site_output(site, "anki");
+	struct deck_rules rules = { NULL, DECK_MODULE };
+
+	for (size_t i = 0; o && i < o->n_settings; i++) {
+		const struct setting *s = &o->settings[i];
+		if (strcmp(s->key, "deck") == 0)
+			rules.root = s->value;
+		for (unsigned k = 0;
+		     strcmp(s->key, "decks") == 0 && deck_levels[k]; k++)
+			if (strcmp(deck_levels[k], s->value) == 0)
+				rules.level = (enum deck_level)k;
+	}
+	return rules;
+}
+
 struct decking {
 	const struct book *book;
 	enum deck_level level;

@@ -32,6 +32,8 @@ struct deck_rules {
 
 /* "course", "module", "lesson", up to a NULL. */
 extern const char *const deck_levels[];
+/* The settings of the output anki, which hold for all kinds of decks. */
+struct deck_rules deck_rules_of(const struct site *site);
 
 struct deck {
 	const char *name; /* no two are equal for Anki */

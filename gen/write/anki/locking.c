@@ -155,7 +155,7 @@ look(struct locking *k, const struct brief *in)
 {
 	struct arena *scratch = arena_new();
 
-	decks_init(&k->decks, k->book, anki_deck_rules(in), k->arena);
+	decks_init(&k->decks, k->book, deck_rules_of(in->site), k->arena);
 	for (size_t i = 0; i < k->book->n_pages; i++) {
 		g_autoptr(GPtrArray) media = g_ptr_array_new();
 		const struct note_work w = { in, &k->book->pages[i], scratch,

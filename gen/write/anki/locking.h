@@ -8,9 +8,6 @@
 #include "write/anki/decks.h"
 #include "write/writer.h"
 
-/* What anki's brief says of decks. */
-struct deck_rules anki_deck_rules(const struct brief *in);
-
 /* Part of phase 4: reports how book and lock differ, and two notes of one
  * identity. Nothing without a lock. */
 void

@@ -485,6 +485,20 @@ note_of_card(const struct card *c, const struct note_work *w)
 	return make_note(&s, c->front ? c->front : c->text ? &box : c->back, w);
 }
 
+struct str
+note_first_field(const struct note *n)
+{
+	return str_upto(n->fields, str_find(n->fields, NOTE_FIELD_END));
+}
+
+bool
+note_has_cards(const struct note *n)
+{
+	struct str rest = note_first_field(n);
+
+	return !note_types[n->kind].is_cloze || cloze_next(&rest) > 0;
+}
+
 void
 notes_of_page(const struct note_work *w, note_taker *take, void *ctx)
 {

@@ -274,22 +274,6 @@ add_card(struct package *p, const struct note *note, long long nid,
 	return db_step(p->cards);
 }
 
-static struct str
-first_field(const struct note *note)
-{
-	return str_upto(note->fields, str_find(note->fields, NOTE_FIELD_END));
-}
-
-/* Raw HTML that is left out here may have taken all blanks with it; a note
- * without cards would be a fault in the learner's collection. */
-static bool
-has_cards(const struct note *note)
-{
-	struct str rest = first_field(note);
-
-	return !note_types[note->kind].is_cloze || cloze_next(&rest) > 0;
-}
-
 /* Anki makes no cards of its own on import: there is a row for each template,
  * and for each blank of a cloze. */
 static bool
@@ -297,7 +281,7 @@ add_cards(struct package *p, const struct note *note, long long nid,
     const struct deck *deck)
 {
 	const struct note_type *type = &note_types[note->kind];
-	struct str rest = first_field(note);
+	struct str rest = note_first_field(note);
 	unsigned number;
 
 	if (!type->is_cloze) {
@@ -316,7 +300,8 @@ bool
 package_note(struct package *p, const struct note *note,
     const struct deck *deck)
 {
-	if (g_hash_table_contains(p->guids, note->guid) || !has_cards(note))
+	if (g_hash_table_contains(p->guids, note->guid) ||
+	    !note_has_cards(note))
 		return true;
 	g_hash_table_add(p->guids, arena_strdup(p->arena, note->guid));
 	p->is_used[note->kind] = true;
