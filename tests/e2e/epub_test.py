@@ -1393,6 +1393,23 @@ def test_refused():
     check_refused("", {"content/bilder/w.webp": webp, "content/title.md":
                        "# T\n\n![w](bilder/w.webp)\n"}, 1,
                   "content/title.md:3:1:", "'bilder/w.webp' [epub-image]")
+    svg = ('<svg xmlns="http://www.w3.org/2000/svg" '
+           'xmlns:xlink="http://www.w3.org/1999/xlink">%s</svg>')
+    for bad in ('<image xlink:href="https://ex.com/x.png"/>',
+                "<style>@import 'https://ex.com/x.css';</style>",
+                '<rect style="fill: url(//ex.com/x.svg#a)"/>'):
+        check_refused("", {"content/bilder/w.svg": svg % bad,
+                           "content/title.md": "# T\n\n![w](bilder/w.svg)\n"},
+                      1, "content/title.md:3:1:",
+                      "'bilder/w.svg' [epub-image]", "of another site")
+    with tempfile.TemporaryDirectory() as folder:
+        book = awkward_book(folder, more={
+            "content/bilder/w.svg": svg %
+            '<a xlink:href="https://ex.com/" xlink:title="x">'
+            '<text>x</text></a>',
+            "content/title.md": "# T\n\n![w](bilder/w.svg)\n"})
+        if book:
+            check_epubcheck(book)
     check_refused("", {"content/bilder/w.jpg": png(), "content/title.md":
                        "# T\n\nSee ![w](bilder/w.jpg)\n"}, 1,
                   "content/title.md:3:5:", "'bilder/w.jpg' [epub-image]",

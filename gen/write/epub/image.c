@@ -1,5 +1,6 @@
 #include "port/image.h"
 
+#include "base/fs.h"
 #include "base/sys.h"
 #include "write/epub/epub.h"
 
@@ -88,6 +89,44 @@ image_check_size(struct loc at, const char *name, size_t size, unsigned width,
 		    width, height, PIXELS_MOST);
 }
 
+/* True if a drawing names something on another site other than by a link for
+ * readers: a book may not fetch anything.
+ * https://www.w3.org/TR/epub-33/#sec-resource-locations */
+static bool
+is_fetching(struct str svg)
+{
+	static const char *const ways[] = { "href=\"", "href='", "url(",
+		"url(\"", "url('", "@import \"", "@import '" };
+	static const char *const schemes[] = { "http:", "https:", "//" };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(schemes); i++) {
+		const char *end = svg.p + svg.len, *p = svg.p;
+		for (; (p = g_strstr_len(p, end - p, schemes[i])); p++) {
+			const char *tag = g_strrstr_len(svg.p, p - svg.p, "<");
+			const struct str before = { svg.p,
+				(size_t)(p - svg.p) };
+			bool is_link = tag && g_str_has_prefix(tag, "<a ");
+			for (size_t k = 0; k < G_N_ELEMENTS(ways); k++)
+				if (str_ends(before, ways[k]) && !is_link)
+					return true;
+		}
+	}
+	return false;
+}
+
+static void
+check_drawing(const struct link *l, struct diag *d)
+{
+	struct arena *once = arena_new();
+	struct str bytes;
+
+	if (fs_read(l->to.asset->src, once, &bytes, d) && is_fetching(bytes)) {
+		diag_at(d, DIAG_EPUB_IMAGE, l->at, "%s", l->url);
+		diag_help(d, "it needs a file of another site");
+	}
+	arena_free(once);
+}
+
 static void
 check_image(const struct link *l, struct diag *d)
 {
@@ -105,6 +144,8 @@ check_image(const struct link *l, struct diag *d)
 		    name_of_type(type));
 	} else {
 		const bool is_drawing = strcmp(type, "image/svg+xml") == 0;
+		if (is_drawing)
+			check_drawing(l, d);
 		image_check_size(l->at, l->url, asset->size,
 		    is_drawing ? 0 : asset->width,
 		    is_drawing ? 0 : asset->height, d);
