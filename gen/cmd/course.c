@@ -161,7 +161,9 @@ raise_missing_ids(struct course *c)
 	static const enum diag_id ids[] = { DIAG_QUESTION_NO_ID,
 		DIAG_QUIZ_NO_ID, DIAG_CARD_NO_ID };
 
-	for (size_t i = 0; c->book->lock && i < G_N_ELEMENTS(ids); i++)
+	if (!c->book->lock && !c->book->is_locking)
+		return;
+	for (size_t i = 0; i < G_N_ELEMENTS(ids); i++)
 		(void)diag_set_level(c->diag, ids[i], DIAG_ERROR);
 }
 
