@@ -1652,6 +1652,43 @@ def test_locked_edit():
        "locked: and give way where something has")
 
 
+def test_locked_cards():
+    first = with_cards()
+    course = Course(first)
+    learner = Learner()
+    learner.take(course.build(first, T))
+    learner.study()
+    before = learner.state()
+    n = len(before["notes"])
+
+    def rename(text):
+        for old, new in (("id=kinds", "id=two; was=kinds"),
+                         ("id=facts", "id=known; was=facts"),
+                         ("id=trap", "id=never; was=trap")):
+            text = swapped(old, new)(text)
+        return text
+    learner.take(course.build(with_cards(rename), T + 60))
+    same((counts(before, learner.state()), sorted(set(course.said))),
+         ({"same": n - 6, "added": 6, "lost": 6,
+           "kept": len(before["cards"])}, ["lock-stale"]),
+         "locked: tables, lists and callouts keep their history, too")
+    course.lock(T + 60)
+
+    def forget(text):
+        return re.sub("; was=[a-z]+", "", rename(text))
+    before = learner.state()
+    learner.take(course.build(with_cards(forget), T + 120))
+    same((counts(before, learner.state()), course.said),
+         ({"same": n, "kept": len(before["cards"])}, []),
+         "locked: the lock remembers what they were")
+    gone = with_cards(lambda text: forget(text).replace(
+        "| Looks | [sound:x] | |\n", ""),
+        lambda text: text.replace("Pier", "Pillar"))
+    learner.take(course.build(gone, T + 180))
+    same(course.said.count("lock-removed"), 2,
+         "locked: a row and a term that have gone are named")
+
+
 def test_locked_blanks():
     def with_blanks(text):
         return with_cards(lambda t: swapped(
@@ -1755,7 +1792,8 @@ TESTS = (test_file, test_fields, test_without_url, test_right_to_left,
          test_questions, test_modules, test_media, test_long_life,
          test_two_courses, test_kinds, test_typed, test_basic, test_cloze,
          test_read_more, test_kinds_updated, test_cards, test_text_output, test_locked, test_locked_places,
-         test_locked_removed, test_locked_edit, test_locked_blanks, test_course_of_kinds,
+         test_locked_removed, test_locked_edit, test_locked_cards,
+         test_locked_blanks, test_course_of_kinds,
          test_reproducible, test_refused, test_own_deck)
 
 with tempfile.TemporaryDirectory(prefix="ergen-anki-") as work:
