@@ -734,6 +734,24 @@ def test_cover():
        "else a cover is drawn, with the title", texts)
 
 
+def cover_lines(title):
+    with tempfile.TemporaryDirectory() as folder:
+        write(folder, {"site.yaml": "id: c\ntitle: %s\noutputs: {epub: {}}\n"
+                       % title, "content/a.md": "# A\n\nText.\n"})
+        book = build_book(folder, "a book with a long title")
+        return book and [text_of(t) for t in book.trees["cover.svg"].iter()
+                         if local(t) == "text"]
+
+
+def test_long_title():
+    title = " ".join(["Everything", "about", "networks"] * 5)
+    ok(" ".join(cover_lines(title)) == title,
+       "a long title stands on the cover in full")
+    lines = cover_lines(" ".join(["Everything", "about", "networks"] * 20))
+    ok(len(lines) == 5 and lines[-1].endswith("…") and
+       not lines[0].endswith("…"), "of an endless one as much as fits", lines)
+
+
 # ---- every kind of question
 
 KINDS = os.path.join(ROOT, "tests", "e2e", "kinds")
@@ -1425,6 +1443,6 @@ def test_refused():
 
 
 run([test_course, test_key_against_sources, test_same_bytes, test_awkward,
-     test_images_without_alt, test_cover, test_kinds, test_awkward_kinds,
-     test_everything, test_structure,
-     test_metadata, test_refused])
+     test_images_without_alt, test_cover, test_long_title, test_kinds,
+     test_awkward_kinds, test_everything, test_structure, test_metadata,
+     test_refused])

@@ -187,8 +187,8 @@ break_lines(struct lines *l, struct str s)
 }
 
 static void
-put_line(struct drawing *d, struct str s, unsigned size, const char *colour,
-    const char *font)
+put_line(struct drawing *d, struct str s, bool is_cut, unsigned size,
+    const char *colour, const char *font)
 {
 	const bool is_rtl = d->site->is_rtl;
 
@@ -197,7 +197,7 @@ put_line(struct drawing *d, struct str s, unsigned size, const char *colour,
 	    is_rtl ? WIDTH - MARGIN : MARGIN, d->y, size, colour, font,
 	    is_rtl ? " direction=\"rtl\"" : "");
 	html_text(d->out, s);
-	g_string_append(d->out, "</text>\n");
+	g_string_append(d->out, is_cut ? "…</text>\n" : "</text>\n");
 }
 
 /* How one kind of text is set. */
@@ -251,7 +251,8 @@ put_text(struct drawing *d, const char *text, const struct style *style,
 		d->y += leading(size);
 		if (d->y > bottom)
 			return;
-		put_line(d, lines.of[i], size, colour, style->font);
+		bool is_cut = i + 1 == style->most_lines && lines.n > i + 1;
+		put_line(d, lines.of[i], is_cut, size, colour, style->font);
 	}
 }
 
