@@ -349,14 +349,19 @@ show_tree(const struct node *tree, bool is_answer, void *ctx)
 		show_notes(tree);
 }
 
+/* Of a draw, what is drawn; a mock exam has its own questions in any case. */
 static void
 show_notes_of_quiz(const struct quiz *q)
 {
-	for (size_t i = 0; i < q->n_parts; i++)
-		if (q->parts[i].text)
-			show_notes(q->parts[i].text);
-	for (size_t i = 0; i < q->n_questions; i++)
-		question_each_tree(&q->questions[i], show_tree, NULL);
+	const struct quiz_part *parts = q->is_mock ? q->parts : q->drawn;
+	size_t n = q->is_mock ? q->n_parts : q->n_drawn;
+
+	for (size_t i = 0; i < n; i++) {
+		if (parts[i].text)
+			show_notes(parts[i].text);
+		if (parts[i].question)
+			question_each_tree(parts[i].question, show_tree, NULL);
+	}
 }
 
 /* A note that only an answer refers to would give it away at the page's end. */
