@@ -182,6 +182,9 @@ html_foreign_value_is_safe(const char *name, struct str value)
 	if (!strcmp(name, "href") || !strcmp(name, "xlink:href") ||
 	    !strcmp(name, "src"))
 		return str_starts(value, "#");
+	/* A formula's source is only read out. */
+	if (!strcmp(name, "alttext"))
+		return true;
 	/* fill="url(#gradient)" is a reference into the picture itself; a
 	 * backslash could spell url() in a way that is not seen here. */
 	if (str_find(value, '\\') < value.len)

@@ -102,6 +102,8 @@ test_foreign_values(void)
 	    html_foreign_value_is_safe("fill", STR_LIT("url(#a) url( \"b\")")));
 	g_assert_false(html_foreign_value_is_safe("fill", STR_LIT("url(")));
 	g_assert_false(html_foreign_value_is_safe("fill", STR_LIT("u\\72l")));
+	g_assert_true(
+	    html_foreign_value_is_safe("alttext", STR_LIT("\\frac{1}{2}")));
 }
 
 static void
