@@ -10,6 +10,7 @@
  *		EMIT_READING in reading order, one at a time
  *	finish  once, after the last emit, and only if nothing has failed
  *	close   once, whatever happened; must cope with a zeroed state
+ *	lock    by `ergen lock` alone, in place of all but check
  *
  * Any hook may be NULL. check is the only one that speaks to the author; a
  * later hook that fails has reported the machine's fault and returns false,
