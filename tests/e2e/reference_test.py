@@ -275,7 +275,7 @@ def test_index():
                               ["Text & “typography”"])),
             ("az network", ("basics/text.html#az-network",
                             ["Text & “typography”"])),
-            ("SAS", ("glossary.html#sas", ["Glossary"])),
+            ("SAS", ("glossary.html#sas", ["Glossary: Text & “typography”"])),
             ("What is a VNet?", ("basics/text-quiz.html#q-text--vnet",
                                  ["Text quiz"])),
             ("What does a picture say?", (

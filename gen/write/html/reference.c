@@ -200,6 +200,8 @@ struct index_entry {
 	const struct page_ref *page;
 	const char *anchor; /* or NULL: the page itself */
 	unsigned no; /* keeps the reading order among equals */
+	const struct page_ref *const *uses; /* of a term or tag: where */
+	size_t n_uses;
 };
 
 /* What a text is sorted by: "`az` commands" is found below A, Ä with A. */
@@ -225,7 +227,7 @@ add_entry(GArray *all, struct arena *a, const char *text,
 	if (!text[0])
 		return;
 	struct index_entry e = { text, sort_key(a, text), page,
-		is_page ? NULL : anchor, all->len };
+		is_page ? NULL : anchor, all->len, NULL, 0 };
 	g_array_append_val(all, e);
 }
 
@@ -274,6 +276,19 @@ add_questions(GArray *all, struct arena *a, const struct page *p)
 }
 
 static void
+add_terms(GArray *all, struct arena *a, const struct page *p)
+{
+	for (size_t i = 0; i < p->n_terms; i++) {
+		const struct term *t = &p->terms[i];
+		add_entry(all, a, t->name, p->self, t->id);
+		struct index_entry *e = &g_array_index(all, struct index_entry,
+		    all->len - 1);
+		e->uses = t->uses;
+		e->n_uses = t->n_uses;
+	}
+}
+
+static void
 add_page_entries(GArray *all, struct arena *a, const struct page *p,
     bool with_questions)
 {
@@ -285,11 +300,7 @@ add_page_entries(GArray *all, struct arena *a, const struct page *p,
 		if (with_questions)
 			add_questions(all, a, p);
 		break;
-	case PAGE_GLOSSARY:
-		for (size_t i = 0; i < p->n_terms; i++)
-			add_entry(all, a, p->terms[i].name, p->self,
-			    p->terms[i].id);
-		break;
+	case PAGE_GLOSSARY: add_terms(all, a, p); break;
 	case PAGE_QUIZ:
 		if (with_questions)
 			add_questions(all, a, p);
@@ -308,6 +319,78 @@ by_sort(gconstpointer a, gconstpointer b)
 	return order ? order : (x->no > y->no) - (x->no < y->no);
 }
 
+/* --- tags --------------------------------------------------------------- */
+
+static int
+by_name(gconstpointer a, gconstpointer b)
+{
+	return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+static bool
+has_tag(const struct page *p, const char *tag)
+{
+	for (size_t i = 0; i < p->n_tags; i++)
+		if (strcmp(p->tags[i], tag) == 0)
+			return true;
+	return false;
+}
+
+/* struct index_entry: each tag once, sorted. */
+static GArray *
+find_tags(const struct book *b, struct arena *a)
+{
+	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct index_entry));
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+	for (size_t i = 0; i < b->n_pages; i++)
+		for (size_t k = 0; k < b->pages[i].n_tags; k++)
+			g_ptr_array_add(names,
+			    (char *)(uintptr_t)b->pages[i].tags[k]);
+	g_ptr_array_sort(names, by_name);
+	for (guint i = 0; i < names->len; i++)
+		if (i == 0 || strcmp(names->pdata[i - 1], names->pdata[i]) != 0)
+			add_entry(all, a, names->pdata[i], NULL, NULL);
+	g_array_sort(all, by_sort);
+	return all;
+}
+
+/* The page of tags as others link to it. */
+static const struct page_ref *
+page_of_tags(const struct making_page *m)
+{
+	struct page_ref *r = arena_obj(m->arena, struct page_ref);
+
+	r->kind = PAGE_REFERENCE;
+	r->address = arena_printf(m->arena, "%s%s", m->website->site.prefix,
+	    known[REFERENCE_TAGS].address);
+	r->title = m->policy.words->text[WORD_TAGS];
+	return r;
+}
+
+static void
+add_tags(GArray *all, const struct making_page *m)
+{
+	const struct book *b = m->job->book;
+	g_autoptr(GArray) tags = find_tags(b, m->arena);
+	const struct page_ref *page = page_of_tags(m);
+
+	for (guint i = 0; i < tags->len; i++) {
+		struct index_entry e = g_array_index(tags, struct index_entry,
+		    i);
+		const struct page_ref **uses = arena_array(m->arena, b->n_pages,
+		    const struct page_ref *);
+		for (size_t k = 0; k < b->n_pages; k++)
+			if (has_tag(&b->pages[k], e.text))
+				uses[e.n_uses++] = b->pages[k].self;
+		e.uses = uses;
+		e.page = page;
+		e.anchor = tag_id(m->arena, e.text);
+		e.no = all->len;
+		g_array_append_val(all, e);
+	}
+}
+
 static void
 put_entry(struct making_page *m, const struct index_entry *e)
 {
@@ -316,6 +399,10 @@ put_entry(struct making_page *m, const struct index_entry *e)
 	if (e->anchor) {
 		g_string_append(m->text, " <span>");
 		html_textz(m->text, e->page->title);
+		for (size_t i = 0; i < e->n_uses; i++) {
+			g_string_append(m->text, i ? ", " : ": ");
+			put_page_link(m, e->uses[i], NULL, e->uses[i]->title);
+		}
 		g_string_append(m->text, "</span>");
 	}
 	g_string_append(m->text, "</li>\n");
@@ -357,45 +444,10 @@ write_index(struct job *j, const struct website *w)
 	for (size_t i = 0; i < j->book->n_pages; i++)
 		add_page_entries(all, m.arena, &j->book->pages[i],
 		    j->book->n_questions <= QUESTIONS_MOST);
+	add_tags(all, &m);
 	g_array_sort(all, by_sort);
 	put_entries(&m, all);
 	return end(&m);
-}
-
-/* --- tags --------------------------------------------------------------- */
-
-static int
-by_name(gconstpointer a, gconstpointer b)
-{
-	return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-static bool
-has_tag(const struct page *p, const char *tag)
-{
-	for (size_t i = 0; i < p->n_tags; i++)
-		if (strcmp(p->tags[i], tag) == 0)
-			return true;
-	return false;
-}
-
-/* struct index_entry: each tag once, sorted. */
-static GArray *
-find_tags(const struct book *b, struct arena *a)
-{
-	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct index_entry));
-	g_autoptr(GPtrArray) names = g_ptr_array_new();
-
-	for (size_t i = 0; i < b->n_pages; i++)
-		for (size_t k = 0; k < b->pages[i].n_tags; k++)
-			g_ptr_array_add(names,
-			    (char *)(uintptr_t)b->pages[i].tags[k]);
-	g_ptr_array_sort(names, by_name);
-	for (guint i = 0; i < names->len; i++)
-		if (i == 0 || strcmp(names->pdata[i - 1], names->pdata[i]) != 0)
-			add_entry(all, a, names->pdata[i], NULL, NULL);
-	g_array_sort(all, by_sort);
-	return all;
 }
 
 static bool
