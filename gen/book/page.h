@@ -45,6 +45,10 @@ struct map_entry {
 	size_t n_entries;
 };
 
+enum {
+	TERM_USES_MOST = 24 /* lessons that are named */
+};
+
 /* A term of the glossary. */
 struct term {
 	const char *name; /* without markup */
@@ -52,7 +56,8 @@ struct term {
 	const char *id; /* its heading's, on the glossary's page */
 	const struct node *title; /* inlines */
 	const struct node *meaning; /* blocks; without any: NULL */
-	/* The lessons that link to it, in reading order. */
+	/* The lessons that link to it, in reading order: the first
+	 * TERM_USES_MOST, and one more if there are more. */
 	const struct page_ref *const *uses;
 	size_t n_uses;
 };

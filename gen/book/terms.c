@@ -205,6 +205,7 @@ struct linking_terms {
 	size_t n_terms;
 	struct term *terms; /* sorted */
 	GPtrArray **uses; /* by term: const struct page_ref * */
+	struct link **links; /* by term: all uses share it; or NULL yet */
 	const struct page_ref *page; /* the one at work */
 	bool *is_used; /* by term, on it */
 	bool is_english;
@@ -313,11 +314,14 @@ find_here(const struct linking_terms *k, struct str s, size_t *len)
 }
 
 static struct link *
-link_to(const struct linking_terms *k, const struct term *t,
-    const struct node *at)
+link_to(const struct linking_terms *k, size_t term, const struct node *at)
 {
-	struct link *l = arena_obj(k->m->arena, struct link);
+	const struct term *t = &k->terms[term];
 
+	if (k->links[term])
+		return k->links[term];
+	struct link *l = arena_obj(k->m->arena, struct link);
+	k->links[term] = l;
 	l->url = t->id;
 	l->at = node_loc(&k->m->glossary->origin, at);
 	l->is_term = true;
@@ -347,15 +351,16 @@ split(struct linking_terms *k, struct node *n, size_t from, size_t len,
 	struct str text = n->text;
 	struct node *rest = text_node(a, n, str_from(text, from + len));
 
-	link->link = link_to(k, &k->terms[found->term], n);
+	link->link = link_to(k, found->term, n);
 	link->child = text_node(a, n, str_upto(str_from(text, from), len));
 	rest->next = n->next;
 	link->next = rest;
 	n->next = link;
 	n->text = str_upto(text, from);
 	k->is_used[found->term] = true;
-	g_ptr_array_add(k->uses[found->term],
-	    (struct page_ref *)(uintptr_t)k->page);
+	if (k->uses[found->term]->len <= TERM_USES_MOST)
+		g_ptr_array_add(k->uses[found->term],
+		    (struct page_ref *)(uintptr_t)k->page);
 	return rest;
 }
 
@@ -491,6 +496,7 @@ terms_link(struct making *m)
 	k.spellings = g_array_new(FALSE, FALSE, sizeof(struct spelling));
 	k.uses = g_new0(GPtrArray *, k.n_terms);
 	k.is_used = g_new0(bool, k.n_terms);
+	k.links = g_new0(struct link *, k.n_terms);
 	for (size_t i = 0; i < k.n_terms; i++)
 		k.uses[i] = g_ptr_array_new();
 	index_spellings(&k);
@@ -504,4 +510,5 @@ terms_link(struct making *m)
 	g_array_free(k.spellings, TRUE);
 	g_free(k.uses);
 	g_free(k.is_used);
+	g_free(k.links);
 }

@@ -60,11 +60,12 @@ put_uses(GString *out, const struct term *t, const struct view *v)
 		return;
 	g_string_append(out, "<p class=\"uses\">");
 	html_word(out, v->words, WORD_USED_IN, NULL, NULL);
-	for (size_t i = 0; i < t->n_uses; i++) {
+	for (size_t i = 0; i < t->n_uses && i < TERM_USES_MOST; i++) {
 		g_string_append(out, i ? ", " : " ");
 		put_link(out, v, t->uses[i], NULL, "");
 	}
-	g_string_append(out, "</p>\n");
+	g_string_append(out,
+	    t->n_uses > TERM_USES_MOST ? " …</p>\n" : "</p>\n");
 }
 
 static void
@@ -189,7 +190,7 @@ add_terms(struct listing *l, const struct page *p)
 	for (size_t i = 0; i < p->n_terms; i++) {
 		const struct term *t = &p->terms[i];
 		add_place(l, t->name, t->sort, p->self, t->id);
-		for (size_t k = 0; k < t->n_uses; k++)
+		for (size_t k = 0; k < t->n_uses && k < TERM_USES_MOST; k++)
 			add_place(l, t->name, t->sort, t->uses[k], NULL);
 	}
 }

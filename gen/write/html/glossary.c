@@ -42,7 +42,7 @@ put_uses(GString *out, const struct term *t, const char *root,
 		return;
 	g_string_append(out, "<p class=\"uses\">");
 	html_word(out, w, WORD_USED_IN, NULL, NULL);
-	for (size_t i = 0; i < t->n_uses; i++) {
+	for (size_t i = 0; i < t->n_uses && i < TERM_USES_MOST; i++) {
 		g_string_append(out, i ? ", <a href=\"" : " <a href=\"");
 		g_string_append(out, root);
 		g_string_append_uri_escaped(out, t->uses[i]->address, "/",
@@ -51,7 +51,8 @@ put_uses(GString *out, const struct term *t, const char *root,
 		html_textz(out, t->uses[i]->title);
 		g_string_append(out, "</a>");
 	}
-	g_string_append(out, "</p>\n");
+	g_string_append(out,
+	    t->n_uses > TERM_USES_MOST ? " …</p>\n" : "</p>\n");
 }
 
 static void

@@ -399,11 +399,12 @@ put_entry(struct making_page *m, const struct index_entry *e)
 	if (e->anchor) {
 		g_string_append(m->text, " <span>");
 		html_textz(m->text, e->page->title);
-		for (size_t i = 0; i < e->n_uses; i++) {
+		for (size_t i = 0; i < e->n_uses && i < TERM_USES_MOST; i++) {
 			g_string_append(m->text, i ? ", " : ": ");
 			put_page_link(m, e->uses[i], NULL, e->uses[i]->title);
 		}
-		g_string_append(m->text, "</span>");
+		g_string_append(m->text,
+		    e->n_uses > TERM_USES_MOST ? " …</span>" : "</span>");
 	}
 	g_string_append(m->text, "</li>\n");
 }
