@@ -41,7 +41,7 @@ html_open(struct job *j)
 	s->navs = navs_make(j->book, j->arena);
 	s->page = templates_find(j->in.theme->templates, "page");
 	/* Now, since the other formats need their memory at the end. */
-	return reference_write(j, s);
+	return reference_write(j, s) && feeds_write(j, s);
 }
 
 /* A page at an old address leads on: by itself at once, and by a link. */

@@ -39,7 +39,10 @@ void website_page(GString *out, const struct website *w, const struct brief *in,
 
 /* reference.c: which of them this course has. */
 void reference_find(struct website *w, const struct book *b, struct arena *a);
-/* All of them, 404.html, and what programs read: sitemap, feed, robots. */
+/* All of them, and 404.html. */
 bool reference_write(struct job *j, const struct website *w);
+
+/* feeds.c: sitemap.xml, feed.xml, robots.txt. */
+bool feeds_write(struct job *j, const struct website *w);
 
 #endif
