@@ -128,7 +128,11 @@ add_term(struct reading *r, const struct node *heading, struct diag *d)
 	g_autofree char *folded = g_utf8_casefold(t.name, -1);
 	g_autofree char *plain = g_str_to_ascii(folded, "C");
 
-	t.sort = arena_strdup(r->arena, plain[0] == '?' ? folded : plain);
+	const char *sort = plain[0] == '?' ? folded : plain;
+	/* What begins with no letter stands together, in front. */
+	t.sort = g_unichar_isalpha(g_utf8_get_char(sort))
+	    ? arena_strdup(r->arena, sort)
+	    : arena_printf(r->arena, "\x01%s", sort);
 	for (guint i = 0; i < r->terms->len; i++) {
 		const struct term *other = &g_array_index(r->terms, struct term,
 		    i);
@@ -209,6 +213,7 @@ struct linking_terms {
 	const struct page_ref *page; /* the one at work */
 	bool *is_used; /* by term, on it */
 	bool is_english;
+	bool has_spaces; /* some spelling has one */
 };
 
 static bool
@@ -227,6 +232,7 @@ add_spelling(struct linking_terms *k, struct str text, size_t term)
 
 	if (s.text.len >= 2)
 		g_array_append_val(k->spellings, s);
+	k->has_spaces = k->has_spaces || str_find(s.text, ' ') < s.text.len;
 }
 
 /* "Virtual network (VNet)" */
@@ -364,10 +370,50 @@ split(struct linking_terms *k, struct node *n, size_t from, size_t len,
 	return rest;
 }
 
+/* Terms may run over the end of a line, which prints as a space: text, break
+ * and text become one if one of them does. */
+static bool
+runs_over(const struct linking_terms *k, const struct node *n)
+{
+	const struct node *more = n->next ? n->next->next : NULL;
+
+	if (!more || n->next->kind != NODE_SOFTBREAK || more->kind != NODE_TEXT)
+		return false;
+	for (guint i = 0; i < k->spellings->len; i++) {
+		struct str t = g_array_index(k->spellings, struct spelling, i)
+				   .text;
+		for (size_t at = 1; at < t.len; at++) {
+			struct str rest = str_from(t, at + 1);
+			if (t.p[at] == ' ' && n->text.len >= at &&
+			    more->text.len >= rest.len &&
+			    g_ascii_strncasecmp(n->text.p + n->text.len - at,
+				t.p, at) == 0 &&
+			    g_ascii_strncasecmp(more->text.p, rest.p,
+				rest.len) == 0)
+				return true;
+		}
+	}
+	return false;
+}
+
+static void
+join_lines(struct linking_terms *k, struct node *n)
+{
+	while (k->has_spaces && runs_over(k, n)) {
+		const struct node *more = n->next->next;
+		g_autofree char *joined = g_strdup_printf("%.*s %.*s",
+		    STR_ARG(n->text), STR_ARG(more->text));
+		n->text = str_of(arena_strdup(k->m->arena, joined));
+		n->next = more->next;
+	}
+}
+
 static void
 link_text(struct linking_terms *k, struct node *n)
 {
 	size_t i = 0;
+
+	join_lines(k, n);
 
 	while (i < n->text.len) {
 		struct str s = n->text;

@@ -23,6 +23,8 @@ summary_take(struct summary *s, const struct course *c, const char *dir,
 		struct line *l = &s->lines[s->n_lines++];
 		l->name = w->name;
 		l->n_cards = c->run.jobs[i].n_cards;
+		l->n_lessons = c->book->n_lessons;
+		l->n_questions = c->book->n_questions;
 		s->lacks_lock = s->lacks_lock || (l->n_cards && !c->book->lock);
 		if (w->suffix) {
 			g_autofree char *file = g_strconcat(c->site.slug,
@@ -32,15 +34,15 @@ summary_take(struct summary *s, const struct course *c, const char *dir,
 			l->bytes = out_size(out, file);
 			l->n_files = 1;
 		} else {
-			g_snprintf(l->path, sizeof(l->path),
-			    "%s/site/index.html", dir);
+			g_snprintf(l->path, sizeof(l->path), "%s/site/%s.html",
+			    dir,
+			    c->book->n_pages ? c->book->pages[0].self->address
+					     : "index");
 			out_total(out, "site/", &l->n_files, &l->bytes);
 		}
 	}
 	s->tree_ratio = (double)c->book->tree_bytes /
 	    (double)(c->book->source_bytes + 1);
-	s->n_lessons = c->book->n_lessons;
-	s->n_questions = c->book->n_questions;
 }
 
 static void
@@ -55,11 +57,11 @@ put_size(long long bytes)
 }
 
 static void
-put_row(const struct line *l, const struct summary *s, int names, int width)
+put_row(const struct line *l, int names, int width)
 {
 	printf("%-*s  %-*s  ", names, l->name, width, l->path);
 	put_size(l->bytes);
-	printf("  %7zu  %9zu  ", s->n_lessons, s->n_questions);
+	printf("  %7zu  %9zu  ", l->n_lessons, l->n_questions);
 	if (l->n_cards)
 		printf("%5zu\n", l->n_cards);
 	else
@@ -79,7 +81,7 @@ summary_print(const struct summary *s)
 	printf("%-*s  %-*s  %10s  %7s  %9s  %5s\n", names, "output", width,
 	    "path", "size", "lessons", "questions", "cards");
 	for (size_t i = 0; i < s->n_lines; i++)
-		put_row(&s->lines[i], s, names, width);
+		put_row(&s->lines[i], names, width);
 	if (s->lacks_lock)
 		printf(
 		    "note: there is no " LOCK_NAME

@@ -10,6 +10,7 @@ struct line {
 	long long bytes;
 	size_t n_files;
 	size_t n_cards;
+	size_t n_lessons, n_questions; /* of its language */
 };
 
 /* In the order in which they end. */
@@ -28,7 +29,6 @@ struct summary {
 	gint64 start; /* microseconds, monotonic */
 	struct line lines[64];
 	size_t n_lines;
-	size_t n_lessons, n_questions;
 	bool lacks_lock; /* a deck without one was written */
 	bool has_changed;
 };

@@ -137,6 +137,13 @@ set_tree(struct setting_type *s, struct node *tree)
 			s->before = 0;
 		switch ((enum node_kind)n->kind) {
 		case NODE_TEXT: set_text(s, n); break;
+		case NODE_TABLE:
+			if (n->table.caption)
+				/* Still ours to write to, as the tree is. */
+				set_tree(s,
+				    (struct node *)(uintptr_t)n->table.caption);
+			set_tree(s, n);
+			break;
 		case NODE_SOFTBREAK:
 		case NODE_LINEBREAK: s->before = ' '; break;
 		case NODE_CODE:
@@ -155,7 +162,6 @@ set_tree(struct setting_type *s, struct node *tree)
 		case NODE_CALLOUT:
 		case NODE_LIST:
 		case NODE_ITEM:
-		case NODE_TABLE:
 		case NODE_ROW:
 		case NODE_CELL:
 		case NODE_FOOTNOTE:

@@ -100,6 +100,9 @@ html_judge(enum html_vocabulary v, const char *name)
 {
 	if (is_safe_element(v, name))
 		return HTML_KEEP;
+	/* What a link in a picture encloses is part of the picture. */
+	if (v == SVG_ELEMENTS && !strcmp(name, "a"))
+		return HTML_UNWRAP;
 	/* Unknown SVG draws something that would end up as stray text. */
 	if (v == SVG_ELEMENTS || IN(dropped, name))
 		return HTML_DROP;

@@ -99,6 +99,21 @@ check_templates(struct loading *l)
 
 static bool load_assets(struct loading *l, const char *dir, const char *rel);
 
+/* A link must not put files of the machine into the site. */
+static bool
+is_inside(const struct loading *l, const char *path)
+{
+	g_autofree char *real = fs_real(path);
+	g_autofree char *course = fs_real(l->site->dir);
+	bool ok = fs_contains(course, real);
+
+	for (size_t i = 0; !ok && i < l->theme->n_layers; i++) {
+		g_autofree char *layer = fs_real(l->theme->layers[i]);
+		ok = fs_contains(layer, real);
+	}
+	return ok;
+}
+
 static bool
 load_asset(struct loading *l, const char *path, const char *rel)
 {
@@ -108,6 +123,13 @@ load_asset(struct loading *l, const char *path, const char *rel)
 
 	if (kind == FS_FAILED)
 		return false;
+	if (!is_inside(l, path)) {
+		struct origin *o = arena_obj(l->arena, struct origin);
+		o->path = arena_strdup(l->arena, path);
+		diag_at(l->diag, DIAG_SOURCE_LEAVES, (struct loc){ o, 0, 0 },
+		    NULL);
+		return true;
+	}
 	if (taken && (taken == TAKEN_FILE || kind != FS_FOLDER))
 		return true;
 	g_hash_table_insert(l->taken, (char *)(uintptr_t)rel,

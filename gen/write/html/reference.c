@@ -210,7 +210,12 @@ sort_key(struct arena *a, const char *text)
 
 	while (*sort && !g_ascii_isalnum(*sort) && (unsigned char)*sort < 0x80)
 		sort++;
-	return arena_strdup(a, *sort ? sort : folded);
+	if (!*sort)
+		sort = folded;
+	/* What begins with no letter stands together, in front. */
+	return g_unichar_isalpha(g_utf8_get_char(sort))
+	    ? arena_strdup(a, sort)
+	    : arena_printf(a, "\x01%s", sort);
 }
 
 static void

@@ -22,6 +22,8 @@ test_elements(void)
 	static const char *const unwrapped[] = { "center", "font", "form",
 		"button", "x-y", "" };
 
+	/* A link in a picture encloses parts of it. */
+	g_assert_cmpint(html_judge(SVG_ELEMENTS, "a"), ==, HTML_UNWRAP);
 	for (size_t i = 0; i < G_N_ELEMENTS(html); i++)
 		g_assert_cmpint(html_judge(HTML_ELEMENTS, html[i]), ==,
 		    HTML_KEEP);
