@@ -241,7 +241,8 @@ static const struct sample foreign[] = {
 	    "<svg><g></g></svg>", "<script>@0 onload=@0" },
 	{ "<svg onload=f()><foreignObject><p>x</p></foreignObject></svg>y",
 	    "<svg></svg>y", "onload=@0 <foreignObject>@0" },
-	{ "<svg><a href=x><text>y</text></a></svg>", "<svg></svg>", "<a>@0" },
+	{ "<svg><a href=x><text>y</text></a></svg>",
+	    "<svg><text>y</text></svg>", "<a>@0" },
 	{ "<svg><use href=\"#a\"/><use xlink:href='b.svg#a'/><image "
 	  "href=x /></svg>",
 	    "<svg><use href=\"#a\"></use><use></use></svg>",
