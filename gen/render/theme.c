@@ -123,11 +123,13 @@ load_asset(struct loading *l, const char *path, const char *rel)
 
 	if (kind == FS_FAILED)
 		return false;
-	if (!is_inside(l, path)) {
+	bool is_taken = strcmp(rel, "quiz.css") == 0;
+	if (is_taken || !is_inside(l, path)) {
 		struct origin *o = arena_obj(l->arena, struct origin);
 		o->path = arena_strdup(l->arena, path);
-		diag_at(l->diag, DIAG_SOURCE_LEAVES, (struct loc){ o, 0, 0 },
-		    NULL);
+		diag_at(l->diag,
+		    is_taken ? DIAG_PAGE_RESERVED : DIAG_SOURCE_LEAVES,
+		    (struct loc){ o, 0, 0 }, NULL);
 		return true;
 	}
 	if (taken && (taken == TAKEN_FILE || kind != FS_FOLDER))
