@@ -38,8 +38,10 @@ static void
 choose(struct course *c, const struct options *o)
 {
 	const struct site *s = &c->site;
-	size_t n = 0;
+	size_t n = 0, n_chosen = 0;
 
+	c->writers = arena_array(c->arena, s->n_outputs + 1,
+	    const struct writer *);
 	c->chosen = arena_array(c->arena, s->n_outputs + 1,
 	    const struct writer *);
 	for (size_t i = 0; i < s->n_outputs; i++) {
@@ -47,10 +49,11 @@ choose(struct course *c, const struct options *o)
 		if (!w)
 			report_unknown_output(c, s->outputs[i].name,
 			    s->outputs[i].at);
-		else if (is_wanted(o->only, w->name))
-			c->chosen[n++] = w;
+		else
+			c->writers[n++] = w;
+		if (w && is_wanted(o->only, w->name))
+			c->chosen[n_chosen++] = w;
 	}
-	c->chosen[n] = NULL;
 }
 
 /* --only may name outputs of site.yaml. False: said on standard error. */
@@ -96,6 +99,7 @@ configure_translations(struct course *c)
 		g_autofree char *low = g_ascii_strdown(lang, -1);
 		t->site.slug = arena_printf(t->arena, "%s-%s", c->site.slug,
 		    low);
+		t->writers = c->writers;
 		t->chosen = c->chosen;
 		t->theme = theme_load(&t->site, t->arena, said);
 		diag_merge(c->diag, said);

@@ -13,7 +13,8 @@ struct course {
 	struct site site;
 	struct theme *theme;
 	struct book *book;
-	const struct writer **chosen; /* up to a NULL */
+	/* The writers of site.yaml, and those of this build; up to a NULL. */
+	const struct writer **writers, **chosen;
 	struct run run;
 	bool is_misused; /* an option asks for what there is not; said */
 	/* The same in other languages; they share diag, and have none of their

@@ -9,13 +9,6 @@ is_chosen(const struct course *c, const struct writer *w)
 	return false;
 }
 
-/* "course.epub" */
-static char *
-product(const struct course *c, const struct writer *w)
-{
-	return g_strconcat(c->site.slug, w->suffix, NULL);
-}
-
 void
 only_find_present(struct course *c, struct out *out)
 {
@@ -23,12 +16,10 @@ only_find_present(struct course *c, struct out *out)
 	    const struct writer *);
 	size_t n = 0;
 
-	for (size_t i = 0; i < c->site.n_outputs; i++) {
-		const struct writer *w = writer_find(c->site.outputs[i].name);
-		if (!w)
-			continue;
-		g_autofree char *path = w->suffix ? product(c, w) : NULL;
-		if (is_chosen(c, w) || (path && out_has_old(out, path)))
+	for (size_t i = 0; c->writers[i]; i++) {
+		const struct writer *w = c->writers[i];
+		g_autofree char *path = writer_product(w, &c->site);
+		if (is_chosen(c, w) || out_has_old(out, path))
 			all[n++] = w;
 	}
 	c->run.present = all;
@@ -39,13 +30,14 @@ static bool
 keep_site(const struct course *c, struct out *out)
 {
 	/* One site holds all languages. */
-	bool ok = c->site.lang_dir || out_keep(out, "site", "site/downloads");
+	bool ok = c->site.lang_dir ||
+	    out_keep(out, SITE_FOLDER, SITE_FOLDER "/downloads");
 
 	for (size_t i = 0; ok && c->run.present[i]; i++) {
 		const struct writer *w = c->run.present[i];
 		if (!w->is_offered)
 			continue;
-		g_autofree char *file = product(c, w);
+		g_autofree char *file = writer_product(w, &c->site);
 		g_autofree char *path = g_strconcat("site/downloads/", file,
 		    NULL);
 		if (out_has_old(out, path))
@@ -57,12 +49,13 @@ keep_site(const struct course *c, struct out *out)
 bool
 only_keep_others(const struct course *c, struct out *out)
 {
-	for (size_t i = 0; i < c->site.n_outputs; i++) {
-		const struct writer *w = writer_find(c->site.outputs[i].name);
-		if (!w || is_chosen(c, w))
+	for (size_t i = 0; c->writers[i]; i++) {
+		const struct writer *w = c->writers[i];
+		if (is_chosen(c, w))
 			continue;
-		g_autofree char *path = w->suffix ? product(c, w) : NULL;
-		if (path ? !out_keep(out, path, NULL) : !keep_site(c, out))
+		g_autofree char *path = writer_product(w, &c->site);
+		if (strcmp(path, SITE_FOLDER) == 0 ? !keep_site(c, out)
+						   : !out_keep(out, path, NULL))
 			return false;
 	}
 	return true;

@@ -13,6 +13,27 @@ summary_end(struct summary *s, enum phase_end end)
 	return true;
 }
 
+/* The website is shown by the page to be opened. */
+static void
+take_product(struct line *l, const struct course *c, const struct writer *w,
+    const char *dir, const struct out *out)
+{
+	g_autofree char *product = writer_product(w, &c->site);
+	g_autofree char *folder = g_strconcat(product, "/", NULL);
+
+	l->bytes = out_size(out, product);
+	l->n_files = 1;
+	if (l->bytes < 0)
+		out_total(out, folder, &l->n_files, &l->bytes);
+	if (strcmp(product, SITE_FOLDER) == 0)
+		g_snprintf(l->path, sizeof(l->path), "%s/%s%s.html", dir,
+		    folder,
+		    c->book->n_pages ? c->book->pages[0].self->address
+				     : "index");
+	else
+		g_snprintf(l->path, sizeof(l->path), "%s/%s", dir, product);
+}
+
 void
 summary_take(struct summary *s, const struct course *c, const char *dir,
     const struct out *out)
@@ -26,20 +47,7 @@ summary_take(struct summary *s, const struct course *c, const char *dir,
 		l->n_lessons = c->book->n_lessons;
 		l->n_questions = c->book->n_questions;
 		s->lacks_lock = s->lacks_lock || (l->n_cards && !c->book->lock);
-		if (w->suffix) {
-			g_autofree char *file = g_strconcat(c->site.slug,
-			    w->suffix, NULL);
-			g_snprintf(l->path, sizeof(l->path), "%s/%s", dir,
-			    file);
-			l->bytes = out_size(out, file);
-			l->n_files = 1;
-		} else {
-			g_snprintf(l->path, sizeof(l->path), "%s/site/%s.html",
-			    dir,
-			    c->book->n_pages ? c->book->pages[0].self->address
-					     : "index");
-			out_total(out, "site/", &l->n_files, &l->bytes);
-		}
+		take_product(l, c, w, dir, out);
 	}
 	s->tree_ratio = (double)c->book->tree_bytes /
 	    (double)(c->book->source_bytes + 1);

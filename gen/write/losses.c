@@ -32,7 +32,7 @@ look_at(GArray *all, const struct writer *w, const struct quiz *quiz)
 	for (size_t i = 0; i < quiz->n_questions; i++) {
 		const struct question *q = &quiz->questions[i];
 		const struct rendition *r = &w->renditions[q->kind];
-		const char *how = r->loses ? r->loses(q) : NULL;
+		const char *how = r->loses ? r->loses(q) : r->lost;
 		if (how)
 			add(all, w, q, how);
 	}

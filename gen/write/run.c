@@ -87,6 +87,7 @@ run_init(struct run *r, const struct writer *const *chosen,
 	for (size_t i = 0; i < n; i++) {
 		struct job *j = &r->jobs[i];
 		j->writer = chosen[i];
+		j->in.writer = chosen[i];
 		j->in.site = site;
 		j->in.theme = theme;
 		j->in.options = read_options(chosen[i], site, a, d);

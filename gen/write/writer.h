@@ -32,6 +32,8 @@
 
 #include <stdint.h>
 
+#define SITE_FOLDER "site" /* the website, below out/ */
+
 /* A key accepted below outputs.NAME in site.yaml. */
 struct writer_option {
 	const char *key, *fallback, *help;
@@ -44,6 +46,7 @@ enum emit_order {
 
 /* What check and render may read; shared by threads, hence const. */
 struct brief {
+	const struct writer *writer;
 	const struct site *site;
 	const struct theme *theme;
 	const char *const *options; /* values, as ordered in writer.options */
@@ -90,11 +93,15 @@ struct rendition {
 	/* What is simplified in this one, to follow on "question: "; NULL:
 	 * nothing. The hook itself may be NULL: never anything. */
 	const char *(*loses)(const struct question *q);
+	/* The same if it is so for every question of the kind; or NULL. */
+	const char *lost;
 };
 
 struct writer {
 	const char *name, *summary;
-	const char *suffix; /* ".epub": it makes out/<slug>.epub; or NULL */
+	/* What it makes, of these one: ".epub" for out/<slug>.epub, a file or a
+	 * folder; or "site" for out/site/. See writer_product(). */
+	const char *suffix, *folder;
 	/* QUESTION_KIND_COUNT of them. Every format takes every kind: what it
 	 * cannot show as such it shows as something that asks the same. */
 	const struct rendition *renditions;
@@ -115,6 +122,7 @@ struct writer {
 	 * is now, without a look at the disk. NULL: it keeps none. */
 	struct lock_changes (
 	    *lock)(GString *to, const struct book *b, const struct brief *in);
+	const void *data; /* of a writer that site.yaml makes; else NULL */
 };
 
 #define WRITER(name) extern const struct writer writer_##name;
@@ -124,6 +132,10 @@ struct writer {
 /* All formats, sorted by name, up to a NULL. */
 extern const struct writer *const writers[];
 const struct writer *writer_find(const char *name);
+/* What it makes of this course, relative to out/: "course.epub", "site". In a
+ * course of several languages all share one website, and have their own of
+ * all else. To be freed. */
+char *writer_product(const struct writer *w, const struct site *site);
 /* The value of an option, by its place in writer.options. */
 static inline const char *
 writer_option(const struct brief *in, size_t i)

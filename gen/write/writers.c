@@ -16,6 +16,16 @@ writer_find(const char *name)
 	return NULL;
 }
 
+char *
+writer_product(const struct writer *w, const struct site *site)
+{
+	if (w->suffix)
+		return g_strconcat(site->slug, w->suffix, NULL);
+	if (site->lang_dir && strcmp(w->folder, SITE_FOLDER) != 0)
+		return g_strconcat(w->folder, "-", site->lang_dir, NULL);
+	return g_strdup(w->folder);
+}
+
 struct part *
 piece_add(struct piece *p)
 {

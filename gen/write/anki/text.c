@@ -130,8 +130,7 @@ static bool
 text_finish(struct job *j)
 {
 	struct text *s = j->state;
-	g_autofree char *path = g_strconcat(j->in.site->slug, j->writer->suffix,
-	    NULL);
+	g_autofree char *path = writer_product(j->writer, j->in.site);
 
 	return out_file(j->out, path,
 	    (struct str){ s->rows->str, s->rows->len });

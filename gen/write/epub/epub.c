@@ -169,8 +169,7 @@ finish_book(struct job *j)
 {
 	struct epub *e = j->state;
 	struct str archive;
-	g_autofree char *path = g_strconcat(j->in.site->slug, j->writer->suffix,
-	    NULL);
+	g_autofree char *path = writer_product(j->writer, j->in.site);
 
 	return package_end(j, e) && zip_finish(e->zip, &archive) &&
 	    out_file(j->out, path, archive);

@@ -80,8 +80,8 @@ site_data_fill(struct site_data *out, const struct brief *in,
 		if (!present[i]->is_offered)
 			continue;
 		downloads[n].label = in->theme->words->text[present[i]->label];
-		downloads[n++].file = arena_printf(a, "%s%s", s->slug,
-		    present[i]->suffix);
+		g_autofree char *file = writer_product(present[i], s);
+		downloads[n++].file = arena_strdup(a, file);
 	}
 }
 

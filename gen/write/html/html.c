@@ -236,6 +236,7 @@ static const struct rendition renditions[QUESTION_KIND_COUNT] = {
 const struct writer writer_html = {
 	.name = "html",
 	.summary = "a static website without JavaScript",
+	.folder = SITE_FOLDER,
 	.renditions = renditions,
 	.order = EMIT_ANY,
 	.state_size = sizeof(struct website),

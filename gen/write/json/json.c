@@ -440,7 +440,7 @@ static bool
 json_finish(struct job *job)
 {
 	struct state *s = job->state;
-	g_autofree char *path = g_strconcat(job->in.site->slug, ".json", NULL);
+	g_autofree char *path = writer_product(job->writer, job->in.site);
 
 	g_string_append(s->text, "\n]}\n");
 	return out_file(job->out, path,

@@ -319,8 +319,7 @@ static bool
 quizlet_finish(struct job *j)
 {
 	const struct quizlet *s = j->state;
-	g_autofree char *path = g_strconcat(j->in.site->slug, j->writer->suffix,
-	    NULL);
+	g_autofree char *path = writer_product(j->writer, j->in.site);
 
 	return out_file(j->out, path,
 	    s->rows ? (struct str){ s->rows->str, s->rows->len } : STR_LIT(""));
