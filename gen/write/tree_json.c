@@ -1,4 +1,4 @@
-#include "write/json/tree.h"
+#include "write/tree_json.h"
 
 #include "book/book.h"
 

@@ -1,6 +1,6 @@
 /* Document trees as JSON: docs/book.schema.json, "content". */
-#ifndef ERGEN_JSON_TREE_H
-#define ERGEN_JSON_TREE_H
+#ifndef ERGEN_TREE_JSON_H
+#define ERGEN_TREE_JSON_H
 
 #include "base/json.h"
 #include "doc/doc.h"

@@ -1,0 +1,31 @@
+/*
+ * The resolved book as JSON: for the json writer's file, and for the programs
+ * that site.yaml names as writers. docs/book.schema.json is its contract:
+ * within a version, fields are only added, and a reader ignores those that it
+ * does not know.
+ */
+#ifndef ERGEN_BOOK_JSON_H
+#define ERGEN_BOOK_JSON_H
+
+#include "write/tree_json.h"
+#include "write/writer.h"
+
+/* What of a page is written in full; what is not asked for is empty. */
+enum book_json_part {
+	BOOK_CONTENT = 1 << 0,
+	BOOK_QUESTIONS = 1 << 1
+};
+
+/* The members of the document up to "assets", without braces. With files:
+ * where each asset stands on this machine, for programs to read it. */
+void book_json_head(struct json *j, const struct book *b, bool with_files);
+/* A page as an object; parts: of enum book_json_part. */
+void book_json_page(struct json *j, const struct page *page,
+    const struct brief *in, unsigned parts);
+/* A quiz as an object. */
+void book_json_quiz(struct json *j, const struct quiz *q,
+    const struct html_policy *p);
+void book_json_strings(struct json *j, const char *key, const char *const *all,
+    size_t n);
+
+#endif
