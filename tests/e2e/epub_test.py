@@ -1362,6 +1362,34 @@ def test_metadata():
             check_epubcheck(book)
 
 
+SPOKEN = {
+    "en": ("Tables", "Figures", "Every image has"),
+    "de": ("Tabellen", "Abbildungen", "Jedes Bild hat"),
+    "pt": ("Tabelas", "Figuras", "Todas as imagens"),
+    "ar": ("الجداول", "الأشكال", "لكل صورة"),
+}
+
+
+def test_languages():
+    """The book speaks its language, also where no reader sees it."""
+    for lang, (tables, figures, images) in SPOKEN.items():
+        with tempfile.TemporaryDirectory() as folder:
+            book = full_book(folder, lambda text: re.sub(
+                "(?m)^lang:.*\n", "", text) + "lang: %s\n" % lang,
+                {"content/30-gaps.md": GAPS})
+            if not book:
+                continue
+            heads = [text_of(h) for n in
+                     book.trees["nav.xhtml"].iter(H + "nav")
+                     if n.get(TYPE) in ("lot", "loi")
+                     for h in n.iter(H + "h2") if not h.get("lang")]
+            ok(heads == [tables, figures],
+               "the lists are called in the language %s" % lang, heads)
+            said = book.property("schema:accessibilitySummary")[0]
+            ok(images in said, "the summary of accessibility, too", said)
+            check_epubcheck(book)
+
+
 def test_everything():
     with tempfile.TemporaryDirectory() as folder:
         book = full_book(folder)
@@ -1444,5 +1472,5 @@ def test_refused():
 
 run([test_course, test_key_against_sources, test_same_bytes, test_awkward,
      test_images_without_alt, test_cover, test_long_title, test_kinds,
-     test_awkward_kinds, test_everything, test_structure, test_metadata,
+     test_awkward_kinds, test_everything, test_languages, test_structure, test_metadata,
      test_refused])

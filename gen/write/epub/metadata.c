@@ -204,22 +204,28 @@ may_flash(const struct epub *e)
 }
 
 static void
-put_summary(GString *out, unsigned has, enum answers answers)
+put_sentence(GString *out, const struct words *w, enum word word)
 {
-	const bool all_alt = !(has & HAS_IMAGE_WITHOUT_ALT);
+	g_string_append_c(out, ' ');
+	html_word(out, w, word, NULL, NULL);
+}
 
-	g_string_append(out,
-	    "<meta property=\"schema:accessibilitySummary\" xml:lang=\"en\">Text with headings, lists and tables.");
-	if (has & HAS_IMAGE)
-		g_string_append(out,
-		    all_alt ? " Every image has alternative text."
-			    : " Some images have no alternative text.");
+static void
+put_summary(GString *out, unsigned has, enum answers answers,
+    const struct words *w)
+{
+	g_string_append(out, "<meta property=\"schema:accessibilitySummary\">");
+	html_word(out, w, WORD_ACCESS_TEXT, NULL, NULL);
+	if (has & HAS_IMAGE_WITHOUT_ALT)
+		put_sentence(out, w, WORD_ACCESS_NO_ALT);
+	else if (has & HAS_IMAGE)
+		put_sentence(out, w, WORD_ACCESS_ALT);
 	if (has & HAS_MATHML)
-		g_string_append(out, " Formulas are MathML.");
+		put_sentence(out, w, WORD_ACCESS_MATH);
 	if (answers != ANSWERS_NONE)
-		g_string_append_printf(out,
-		    " The answers to the questions stand in a key at the end%s, linked in both directions.",
-		    answers == ANSWERS_CHAPTER ? " of each chapter" : "");
+		put_sentence(out, w,
+		    answers == ANSWERS_CHAPTER ? WORD_ACCESS_KEY_CHAPTERS
+					       : WORD_ACCESS_KEY);
 	g_string_append(out, "</meta>\n");
 }
 
@@ -227,7 +233,7 @@ put_summary(GString *out, unsigned has, enum answers answers)
  * https://www.w3.org/TR/epub-a11y-11/#sec-disc-package */
 static void
 put_access(GString *out, const struct epub *e, unsigned has,
-    enum answers answers)
+    enum answers answers, const struct words *w)
 {
 	const bool all_alt = !(has & HAS_IMAGE_WITHOUT_ALT);
 
@@ -245,7 +251,7 @@ put_access(GString *out, const struct epub *e, unsigned has,
 	put_feature(out, true, "tableOfContents");
 	put_schema(out, "accessibilityHazard",
 	    may_flash(e) ? "unknown" : "none");
-	put_summary(out, has, answers);
+	put_summary(out, has, answers, w);
 }
 
 /* That the book keeps to a standard nobody but its author can say. */
@@ -288,7 +294,8 @@ metadata_write(GString *out, const struct job *j, const struct epub *e,
 	    "<metadata xmlns:dc=\"http://purl.org/dc/elements/1.1/\">\n");
 	put_work(out, j, e);
 	put_access(out, e, has,
-	    j->book->n_questions ? answers_option(&j->in) : ANSWERS_NONE);
+	    j->book->n_questions ? answers_option(&j->in) : ANSWERS_NONE,
+	    j->in.theme->words);
 	put_conformance(out, &j->in);
 	/* As EPUB 2 has it; some shops and shelves look for nothing else. */
 	g_string_append(out,

@@ -161,18 +161,17 @@ put_landmarks(GString *out, const struct job *j, const struct epub *e,
 	g_string_append(out, "</ol>\n</nav>\n");
 }
 
-/* The theme has no words for these heads yet. */
 static void
-put_list(GString *out, const GString *list, const char *type, const char *title,
-    const struct site *site)
+put_list(GString *out, const GString *list, const char *type,
+    const struct words *w, enum word title)
 {
 	if (list->len == 0)
 		return;
 	g_string_append_printf(out,
-	    "<nav epub:type=\"%s\" aria-labelledby=\"%s\" class=\"list\">\n<h2 id=\"%s\"",
+	    "<nav epub:type=\"%s\" aria-labelledby=\"%s\" class=\"list\">\n<h2 id=\"%s\">",
 	    type, type, type);
-	put_lang(out, "en", site);
-	g_string_append_printf(out, ">%s</h2>\n<ol>\n", title);
+	html_word(out, w, title, NULL, NULL);
+	g_string_append(out, "</h2>\n<ol>\n");
 	g_string_append_len(out, list->str, (gssize)list->len);
 	g_string_append(out, "</ol>\n</nav>\n");
 }
@@ -193,8 +192,8 @@ add_nav(struct job *j, struct epub *e, const GArray *entries)
 	g_string_append(out, "</h1>\n");
 	put_toc(out, entries, j->in.site);
 	g_string_append(out, "\n</nav>\n");
-	put_list(out, e->tables, "lot", "Tables", j->in.site);
-	put_list(out, e->figures, "loi", "Figures", j->in.site);
+	put_list(out, e->tables, "lot", w, WORD_TABLES);
+	put_list(out, e->figures, "loi", w, WORD_FIGURES);
 	put_landmarks(out, j, e, entries);
 	xhtml_end(out);
 	return epub_add_text(e, EPUB_NAV, out);
