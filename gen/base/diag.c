@@ -56,9 +56,18 @@ diag_at(struct diag *d, enum diag_id id, struct loc at, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	struct diag_item it = { id, at, keep_va(d, fmt, ap), "" };
+	struct diag_item it = { .id = id,
+		.at = at,
+		.detail = keep_va(d, fmt, ap),
+		.help = "" };
 	va_end(ap);
 	g_array_append_val(d->items, it);
+}
+
+static struct diag_item *
+last(struct diag *d)
+{
+	return &g_array_index(d->items, struct diag_item, d->items->len - 1);
 }
 
 void
@@ -68,8 +77,33 @@ diag_help(struct diag *d, const char *fmt, ...)
 
 	g_return_if_fail(d->items->len > 0);
 	va_start(ap, fmt);
-	g_array_index(d->items, struct diag_item, d->items->len - 1)
-	    .help = keep_va(d, fmt, ap);
+	last(d)->help = keep_va(d, fmt, ap);
+	va_end(ap);
+}
+
+static struct diag_step *
+copy_steps(struct diag *into, const struct diag_item *it, size_t n_more)
+{
+	struct diag_step *all = arena_array(into->arena, it->n_steps + n_more,
+	    struct diag_step);
+
+	for (size_t i = 0; i < it->n_steps; i++)
+		all[i] = (struct diag_step){ it->steps[i].at,
+			arena_strdup(into->arena, it->steps[i].text) };
+	return all;
+}
+
+void
+diag_from(struct diag *d, struct loc at, const char *fmt, ...)
+{
+	va_list ap;
+
+	g_return_if_fail(d->items->len > 0);
+	va_start(ap, fmt);
+	struct diag_item *it = last(d);
+	struct diag_step *all = copy_steps(d, it, 1);
+	all[it->n_steps++] = (struct diag_step){ at, keep_va(d, fmt, ap) };
+	it->steps = all;
 	va_end(ap);
 }
 
@@ -90,8 +124,9 @@ diag_machine(struct diag *d, const char *fmt, ...)
 	va_list ap;
 
 	va_start(ap, fmt);
-	struct diag_item it = { DIAG_MACHINE, { NULL, 0, 0 },
-		keep_va(d, fmt, ap), "" };
+	struct diag_item it = { .id = DIAG_MACHINE,
+		.detail = keep_va(d, fmt, ap),
+		.help = "" };
 	va_end(ap);
 	g_array_append_val(d->items, it);
 	return false;
@@ -105,6 +140,7 @@ diag_merge(struct diag *into, struct diag *from)
 		    struct diag_item, i);
 		it.detail = arena_strdup(into->arena, it.detail);
 		it.help = arena_strdup(into->arena, it.help);
+		it.steps = copy_steps(into, &it, 0);
 		g_array_append_val(into->items, it);
 	}
 	g_array_set_size(from->items, 0);
@@ -146,22 +182,43 @@ diag_count(const struct diag *d, enum diag_level level)
 }
 
 static int
-compare(const void *a, const void *b)
+compare_places(struct loc x, struct loc y)
 {
-	const struct diag_item *x = a, *y = b;
-	const char *px = x->at.in ? x->at.in->path : "";
-	const char *py = y->at.in ? y->at.in->path : "";
-	int c = strcmp(px, py);
+	int c = strcmp(x.in ? x.in->path : "", y.in ? y.in->path : "");
 
 	if (c == 0)
-		c = (x->at.line > y->at.line) - (x->at.line < y->at.line);
-	if (c == 0)
-		c = (x->at.col > y->at.col) - (x->at.col < y->at.col);
+		c = (x.line > y.line) - (x.line < y.line);
+	return c ? c : (x.col > y.col) - (x.col < y.col);
+}
+
+/* All that is said, but for what led there. */
+static int
+compare_reports(const struct diag_item *x, const struct diag_item *y)
+{
+	int c = compare_places(x->at, y->at);
+
 	if (c == 0)
 		c = (x->id > y->id) - (x->id < y->id);
 	if (c == 0)
 		c = strcmp(x->detail, y->detail);
 	return c ? c : strcmp(x->help, y->help);
+}
+
+/* Of equal reports the one with the shortest way comes first, and is kept. */
+static int
+compare(const void *a, const void *b)
+{
+	const struct diag_item *x = a, *y = b;
+	int c = compare_reports(x, y);
+
+	if (c == 0)
+		c = (x->n_steps > y->n_steps) - (x->n_steps < y->n_steps);
+	for (size_t i = 0; c == 0 && i < x->n_steps; i++) {
+		c = compare_places(x->steps[i].at, y->steps[i].at);
+		if (c == 0)
+			c = strcmp(x->steps[i].text, y->steps[i].text);
+	}
+	return c;
 }
 
 enum diag_level
@@ -179,7 +236,8 @@ diag_sorted(struct diag *d, size_t *n)
 	if (d->items->len > 1)
 		qsort(items, d->items->len, sizeof(*items), compare);
 	for (size_t i = 0; i < d->items->len; i++)
-		if (n_kept == 0 || compare(&items[i], &items[n_kept - 1]) != 0)
+		if (n_kept == 0 ||
+		    compare_reports(&items[i], &items[n_kept - 1]) != 0)
 			items[n_kept++] = items[i];
 	g_array_set_size(d->items, (guint)n_kept);
 	*n = n_kept;

@@ -89,17 +89,22 @@ print_excerpt(struct loc at, FILE *to)
 }
 
 static void
+print_place(struct loc at, FILE *to)
+{
+	if (at.in && at.line && at.col)
+		fprintf(to, "%s:%u:%u: ", at.in->path, at.line, at.col);
+	else if (at.in && at.line)
+		fprintf(to, "%s:%u: ", at.in->path, at.line);
+	else
+		fprintf(to, "%s: ", at.in ? at.in->path : "ergen");
+}
+
+static void
 print_text(const struct diag_item *it, enum diag_level level, FILE *to)
 {
 	char name[40];
 
-	if (it->at.in && it->at.line && it->at.col)
-		fprintf(to, "%s:%u:%u: ", it->at.in->path, it->at.line,
-		    it->at.col);
-	else if (it->at.in && it->at.line)
-		fprintf(to, "%s:%u: ", it->at.in->path, it->at.line);
-	else
-		fprintf(to, "%s: ", it->at.in ? it->at.in->path : "ergen");
+	print_place(it->at, to);
 	fprintf(to, "%s: %s", level_name(level), diag_text(it->id));
 	if (it->detail[0])
 		fprintf(to, level == DIAG_FATAL ? ": %s" : ": '%s'",
@@ -109,6 +114,11 @@ print_text(const struct diag_item *it, enum diag_level level, FILE *to)
 		print_excerpt(it->at, to);
 	if (it->help[0])
 		fprintf(to, "help: %s\n", it->help);
+	for (size_t i = 0; i < it->n_steps; i++) {
+		fprintf(to, "from ");
+		print_place(it->steps[i].at, to);
+		fprintf(to, "%s\n", it->steps[i].text);
+	}
 }
 
 void
@@ -152,15 +162,15 @@ message_of(const struct diag_item *it, enum diag_level level)
 
 /* The source as seen from outside of the course. */
 static char *
-outer_path(const char *course, const struct diag_item *it)
+outer_path(const char *course, struct loc at)
 {
 	struct str dir = str_of(course);
 
 	while (str_starts(dir, "./"))
 		dir = str_from(dir, 2);
 	if (dir.len == 0 || str_is(dir, "."))
-		return g_strdup(it->at.in->path);
-	return g_build_filename(dir.p, it->at.in->path, NULL);
+		return g_strdup(at.in->path);
+	return g_build_filename(dir.p, at.in->path, NULL);
 }
 
 /* The column in characters instead of bytes, from 1; 0 is unknown. */
@@ -197,6 +207,23 @@ add_number_or_null(struct json *j, const char *key, unsigned n)
 }
 
 static void
+add_steps(struct json *j, const struct diag_item *it)
+{
+	json_key(j, "from");
+	json_open(j, '[');
+	for (size_t i = 0; i < it->n_steps; i++) {
+		const struct diag_step *s = &it->steps[i];
+		json_open(j, '{');
+		add_text(j, "path", s->at.in->path);
+		json_add_int(j, "line", s->at.line);
+		json_add_int(j, "col", s->at.col);
+		add_text(j, "text", s->text);
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+}
+
+static void
 add_line(GString *out, const struct diag_item *it, enum diag_level level)
 {
 	struct json j = { out, false };
@@ -212,6 +239,7 @@ add_line(GString *out, const struct diag_item *it, enum diag_level level)
 	json_add(&j, "text", diag_text(it->id));
 	add_or_null(&j, "detail", it->detail);
 	add_or_null(&j, "help", it->help);
+	add_steps(&j, it);
 	json_close(&j, '}');
 	g_string_append_c(out, '\n');
 }
@@ -244,7 +272,7 @@ add_command(GString *out, const struct diag_item *it, enum diag_level level,
 	g_string_append_printf(out, "::%s ",
 	    level == DIAG_NOTE ? "notice" : level_name(level));
 	if (it->at.in) {
-		g_autofree char *path = outer_path(course, it);
+		g_autofree char *path = outer_path(course, it->at);
 		g_string_append(out, "file=");
 		add_escaped(out, path, value);
 		g_string_append_c(out, ',');
@@ -257,6 +285,13 @@ add_command(GString *out, const struct diag_item *it, enum diag_level level,
 	}
 	g_string_append_printf(out, "title=%s::", diag_name(it->id, name));
 	add_escaped(out, message, data);
+	for (size_t i = 0; i < it->n_steps; i++) {
+		const struct diag_step *s = &it->steps[i];
+		g_autofree char *path = outer_path(course, s->at);
+		g_autofree char *step = g_strdup_printf("\nfrom %s:%u:%u: %s",
+		    path, s->at.line, s->at.col, s->text);
+		add_escaped(out, step, data);
+	}
 	g_string_append_c(out, '\n');
 }
 
@@ -293,35 +328,52 @@ add_rules(struct json *j)
 	json_close(j, ']');
 }
 
-/* 3.28: a location is optional, and so is a place in its file. */
+/* What is in a location, 3.28; a place in its file is optional. */
 static void
-add_location(struct json *j, const struct diag_item *it, const char *course)
+add_location(struct json *j, struct loc at, const char *course)
 {
-	g_autofree char *path = outer_path(course, it);
+	g_autofree char *path = outer_path(course, at);
 	g_autofree char *escaped = g_uri_escape_string(path, "/", FALSE);
 	g_autofree char *uri = g_strconcat(path[0] == '/' ? "file://" : "",
 	    escaped, NULL);
 
-	json_key(j, "locations");
-	json_open(j, '[');
-	json_open(j, '{');
 	json_key(j, "physicalLocation");
 	json_open(j, '{');
 	json_key(j, "artifactLocation");
 	json_open(j, '{');
 	json_add(j, "uri", uri);
 	json_close(j, '}');
-	if (it->at.line) {
+	if (at.line) {
 		json_key(j, "region");
 		json_open(j, '{');
-		json_add_int(j, "startLine", it->at.line);
-		if (it->at.col)
-			json_add_int(j, "startColumn",
-			    character_column(it->at));
+		json_add_int(j, "startLine", at.line);
+		if (at.col)
+			json_add_int(j, "startColumn", character_column(at));
 		json_close(j, '}');
 	}
 	json_close(j, '}');
+}
+
+/* 3.27.12, and 3.27.22 for what led there. */
+static void
+add_locations(struct json *j, const struct diag_item *it, const char *course)
+{
+	json_key(j, "locations");
+	json_open(j, '[');
+	json_open(j, '{');
+	add_location(j, it->at, course);
 	json_close(j, '}');
+	json_close(j, ']');
+	if (it->n_steps == 0)
+		return;
+	json_key(j, "relatedLocations");
+	json_open(j, '[');
+	for (size_t i = 0; i < it->n_steps; i++) {
+		json_open(j, '{');
+		add_location(j, it->steps[i].at, course);
+		add_message(j, "message", it->steps[i].text);
+		json_close(j, '}');
+	}
 	json_close(j, ']');
 }
 
@@ -338,7 +390,7 @@ add_result(struct json *j, const struct diag_item *it, enum diag_level level,
 	json_add(j, "level", level_name(level));
 	add_message(j, "message", message);
 	if (it->at.in)
-		add_location(j, it, course);
+		add_locations(j, it, course);
 	json_close(j, '}');
 }
 

@@ -50,7 +50,7 @@ def from_json(text):
     for line in text.splitlines():
         o = json.loads(line)
         assert list(o) == ["level", "id", "path", "line", "col", "text",
-                           "detail", "help"], o
+                           "detail", "help", "from"], o
         found.append((o["path"], o["line"] or 0, o["col"] or 0, o["level"],
                       o["id"]))
     return found

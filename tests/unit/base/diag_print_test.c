@@ -35,11 +35,11 @@ test_json(void)
 	g_autofree char *text = printed(d, FORMAT_JSON, "sub", 1);
 	g_assert_cmpstr(text, ==,
 	    "{\"level\":\"error\",\"id\":\"machine\",\"path\":null,\"line\":null,\"col\":null,"
-	    "\"text\":\"the build cannot go on\",\"detail\":\"no zip\",\"help\":null}\n"
+	    "\"text\":\"the build cannot go on\",\"detail\":\"no zip\",\"help\":null,\"from\":[]}\n"
 	    "{\"level\":\"warning\",\"id\":\"title-missing\",\"path\":\"a \\\"b\\\".md\",\"line\":null,\"col\":null,"
-	    "\"text\":\"the page has no title\",\"detail\":null,\"help\":null}\n"
+	    "\"text\":\"the page has no title\",\"detail\":null,\"help\":null,\"from\":[]}\n"
 	    "{\"level\":\"error\",\"id\":\"link-broken\",\"path\":\"a \\\"b\\\".md\",\"line\":1,\"col\":3,"
-	    "\"text\":\"link target does not exist\",\"detail\":\"x\xef\xbf\xbd\",\"help\":\"a\\nb\"}\n");
+	    "\"text\":\"link target does not exist\",\"detail\":\"x\xef\xbf\xbd\",\"help\":\"a\\nb\",\"from\":[]}\n");
 	diag_free(d);
 }
 
