@@ -88,23 +88,21 @@ copy_steps(struct diag *into, const struct diag_item *it, size_t n_more)
 	    struct diag_step);
 
 	for (size_t i = 0; i < it->n_steps; i++)
-		all[i] = (struct diag_step){ it->steps[i].at,
-			arena_strdup(into->arena, it->steps[i].text) };
+		all[i] = (struct diag_step){ arena_strdup(into->arena,
+						 it->steps[i].text),
+			it->steps[i].at };
 	return all;
 }
 
 void
-diag_from(struct diag *d, struct loc at, const char *fmt, ...)
+diag_from(struct diag *d, const char *text, struct loc at)
 {
-	va_list ap;
-
 	g_return_if_fail(d->items->len > 0);
-	va_start(ap, fmt);
 	struct diag_item *it = last(d);
 	struct diag_step *all = copy_steps(d, it, 1);
-	all[it->n_steps++] = (struct diag_step){ at, keep_va(d, fmt, ap) };
+	all[it->n_steps++] = (struct diag_step){ arena_strdup(d->arena, text),
+		at };
 	it->steps = all;
-	va_end(ap);
 }
 
 bool

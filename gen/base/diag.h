@@ -48,8 +48,8 @@ struct loc {
 
 /* A place on the way to the one that is reported. */
 struct diag_step {
-	struct loc at; /* with file, line and column */
 	const char *text;
+	struct loc at; /* with a file */
 };
 
 struct diag_item {
@@ -68,10 +68,9 @@ void diag_at(struct diag *d, enum diag_id id, struct loc at, const char *fmt,
     ...) G_GNUC_PRINTF(4, 5);
 /* Adds a "help:" line to the diagnostic reported last in this sink. */
 void diag_help(struct diag *d, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
-/* Adds a "from" line to it: what led there, the nearest first. Reports that
- * differ in nothing else are shown once. */
-void diag_from(struct diag *d, struct loc at, const char *fmt, ...)
-    G_GNUC_PRINTF(3, 4);
+/* Adds a line to it: what led there, the nearest first, "included from" and the
+ * place. Reports that differ in nothing else are shown once. */
+void diag_from(struct diag *d, const char *text, struct loc at);
 /* Reports errno for path as DIAG_IO. Always false, so that a failed call can
  * be reported and handed on in one statement; errno is kept. */
 bool diag_errno(struct diag *d, const char *path);

@@ -88,24 +88,25 @@ print_excerpt(struct loc at, FILE *to)
 		fprintf(to, "      | %*s^\n", (int)caret, "");
 }
 
-static void
-print_place(struct loc at, FILE *to)
+/* "path:line:col", as far as it is known. */
+static char *
+place_text(const char *path, struct loc at)
 {
-	if (at.in && at.line && at.col)
-		fprintf(to, "%s:%u:%u: ", at.in->path, at.line, at.col);
-	else if (at.in && at.line)
-		fprintf(to, "%s:%u: ", at.in->path, at.line);
-	else
-		fprintf(to, "%s: ", at.in ? at.in->path : "ergen");
+	if (at.line && at.col)
+		return g_strdup_printf("%s:%u:%u", path, at.line, at.col);
+	if (at.line)
+		return g_strdup_printf("%s:%u", path, at.line);
+	return g_strdup(path);
 }
 
 static void
 print_text(const struct diag_item *it, enum diag_level level, FILE *to)
 {
 	char name[40];
+	g_autofree char *place = it->at.in ? place_text(it->at.in->path, it->at)
+					   : g_strdup("ergen");
 
-	print_place(it->at, to);
-	fprintf(to, "%s: %s", level_name(level), diag_text(it->id));
+	fprintf(to, "%s: %s: %s", place, level_name(level), diag_text(it->id));
 	if (it->detail[0])
 		fprintf(to, level == DIAG_FATAL ? ": %s" : ": '%s'",
 		    it->detail);
@@ -115,9 +116,9 @@ print_text(const struct diag_item *it, enum diag_level level, FILE *to)
 	if (it->help[0])
 		fprintf(to, "help: %s\n", it->help);
 	for (size_t i = 0; i < it->n_steps; i++) {
-		fprintf(to, "from ");
-		print_place(it->steps[i].at, to);
-		fprintf(to, "%s\n", it->steps[i].text);
+		const struct diag_step *s = &it->steps[i];
+		g_autofree char *at = place_text(s->at.in->path, s->at);
+		fprintf(to, "%s %s\n", s->text, at);
 	}
 }
 
@@ -214,10 +215,10 @@ add_steps(struct json *j, const struct diag_item *it)
 	for (size_t i = 0; i < it->n_steps; i++) {
 		const struct diag_step *s = &it->steps[i];
 		json_open(j, '{');
-		add_text(j, "path", s->at.in->path);
-		json_add_int(j, "line", s->at.line);
-		json_add_int(j, "col", s->at.col);
 		add_text(j, "text", s->text);
+		add_text(j, "path", s->at.in->path);
+		add_number_or_null(j, "line", s->at.line);
+		add_number_or_null(j, "col", s->at.line ? s->at.col : 0);
 		json_close(j, '}');
 	}
 	json_close(j, ']');
@@ -288,8 +289,9 @@ add_command(GString *out, const struct diag_item *it, enum diag_level level,
 	for (size_t i = 0; i < it->n_steps; i++) {
 		const struct diag_step *s = &it->steps[i];
 		g_autofree char *path = outer_path(course, s->at);
-		g_autofree char *step = g_strdup_printf("\nfrom %s:%u:%u: %s",
-		    path, s->at.line, s->at.col, s->text);
+		g_autofree char *place = place_text(path, s->at);
+		g_autofree char *step = g_strdup_printf("\n%s %s", s->text,
+		    place);
 		add_escaped(out, step, data);
 	}
 	g_string_append_c(out, '\n');

@@ -2,9 +2,20 @@
 
 #include "render/mustache_tags.h"
 
+enum {
+	EXCERPT_MOST = 60
+};
+
+struct fault {
+	const struct template *t;
+	size_t offset; /* of the tag in the source */
+	const char *help;
+};
+
 struct templates {
 	struct arena *arena;
 	GPtrArray *all; /* struct template, in the order they came */
+	GArray *faults; /* struct fault; until they are reported */
 };
 
 struct templates *
@@ -14,6 +25,7 @@ templates_new(void)
 
 	t->arena = arena_new();
 	t->all = g_ptr_array_new();
+	t->faults = g_array_new(FALSE, FALSE, sizeof(struct fault));
 	return t;
 }
 
@@ -23,20 +35,21 @@ templates_free(struct templates *t)
 	if (!t)
 		return;
 	g_ptr_array_free(t->all, TRUE);
+	g_array_free(t->faults, TRUE);
 	arena_free(t->arena);
 	g_free(t);
 }
 
 void
 templates_add(struct templates *t, const char *name,
-    const struct origin *origin, struct diag *d)
+    const struct origin *origin)
 {
 	struct template *new = arena_obj(t->arena, struct template);
 
 	new->name = arena_strdup(t->arena, name);
 	new->origin = origin;
 	new->set = t;
-	template_compile(new, t->arena, d);
+	template_compile(new, t->arena);
 	for (size_t i = 0; i < t->all->len; i++) {
 		const struct template *old = t->all->pdata[i];
 		if (strcmp(old->name, name) == 0) {
@@ -72,10 +85,84 @@ templates_find(const struct templates *t, const char *name)
 	return find(t, str_of(name));
 }
 
-static void
-report_unknown(const struct templates *set, const struct template *t,
-    const struct tag *g, struct diag *d)
+/* --- faults ------------------------------------------------------------- */
+
+void
+template_fault(const struct template *t, size_t offset, const char *help, ...)
 {
+	struct templates *set = t->set;
+	va_list ap;
+
+	va_start(ap, help);
+	g_autofree char *text = g_strdup_vprintf(help, ap);
+	va_end(ap);
+	struct fault f = { t, offset, arena_strdup(set->arena, text) };
+	g_array_append_val(set->faults, f);
+}
+
+static struct loc
+place_of(const struct template *t, size_t offset)
+{
+	struct loc at = { t->origin, 1, 1 };
+
+	for (size_t i = 0; i < offset; i++) {
+		at.col++;
+		if (t->origin->text.p[i] == '\n') {
+			at.line++;
+			at.col = 1;
+		}
+	}
+	return at;
+}
+
+void
+template_report(const struct template *t, size_t offset, struct diag *d)
+{
+	struct str tag = str_from(t->origin->text, offset);
+
+	tag = str_trim(str_upto(tag, str_find(tag, '\n')));
+	for (size_t i = 0; i + 2 < tag.len; i++)
+		if (memcmp(tag.p + i, "}}", 2) == 0 && tag.p[i + 2] != '}')
+			tag.len = i + 2;
+	if (tag.len > EXCERPT_MOST) {
+		tag.len = EXCERPT_MOST;
+		/* Not in the middle of a character. */
+		while (
+		    tag.len && ((unsigned char)tag.p[tag.len] & 0xc0) == 0x80)
+			tag.len--;
+	}
+	diag_at(d, DIAG_TEMPLATE_BAD, place_of(t, offset), "%.*s",
+	    STR_ARG(tag));
+}
+
+void
+template_report_from(const struct template *t, const struct tag *by,
+    struct diag *d)
+{
+	diag_from(d, "included from", place_of(t, by->offset));
+}
+
+static void
+report_faults(struct templates *set, struct diag *d)
+{
+	for (size_t i = 0; i < set->faults->len; i++) {
+		const struct fault *f = &g_array_index(set->faults,
+		    struct fault, i);
+		template_report(f->t, f->offset, d);
+		diag_help(d, "%s", f->help);
+		for (const struct template *t = f->t; t->includer;
+		     t = t->includer)
+			template_report_from(t->includer, t->included_by, d);
+	}
+	g_array_set_size(set->faults, 0);
+}
+
+/* --- what includes what --------------------------------------------------- */
+
+static void
+fault_unknown(const struct template *t, const struct tag *g)
+{
+	const struct templates *set = t->set;
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
 	g_autofree char *name = g_strndup(g->text.p, g->text.len);
 
@@ -84,18 +171,16 @@ report_unknown(const struct templates *set, const struct template *t,
 		g_ptr_array_add(names, it->name);
 	}
 	g_ptr_array_add(names, NULL);
-	template_fault(t->origin, g->offset, d);
 	const char *near = nearest(name, (const char *const *)names->pdata);
 	if (near)
-		diag_help(d, "there is no such template; did you mean '%s'?",
-		    near);
+		template_fault(t, g->offset,
+		    "there is no such template; did you mean '%s'?", near);
 	else
-		diag_help(d, "there is no such template");
+		template_fault(t, g->offset, "there is no such template");
 }
 
 static void
-link_targets(const struct templates *set, const struct template *t,
-    struct diag *d)
+link_targets(const struct template *t)
 {
 	for (size_t i = 0; i < t->n_tags; i++) {
 		struct tag *g = &t->tags[i];
@@ -103,48 +188,79 @@ link_targets(const struct templates *set, const struct template *t,
 			continue;
 		if (g->is_dynamic)
 			continue;
-		g->target = find(set, g->text);
+		g->target = find(t->set, g->text);
 		if (!g->target)
-			report_unknown(set, t, g, d);
+			fault_unknown(t, g);
 	}
 }
 
 /* Follows the partials that no section and no block decides over: a circle of
  * those never ends. One that depends on data is how trees are drawn. */
 static void
-find_cycles(struct template *t, struct diag *d)
+find_cycles(struct template *t)
 {
 	size_t i = 0;
 
 	t->state = TEMPLATE_OPEN;
 	while (i < t->n_tags) {
-		const struct tag *g = &t->tags[i];
+		struct tag *g = &t->tags[i];
 		struct template *target = g->target;
 		i = g->end;
 		if (!target)
 			continue;
 		if (target->state == TEMPLATE_OPEN) {
-			template_fault(t->origin, g->offset, d);
-			diag_help(d,
+			template_fault(t, g->offset,
 			    "the template '%s' would hold itself without end",
 			    target->name);
+			g->target = NULL;
 		} else if (target->state == TEMPLATE_NEW) {
-			find_cycles(target, d);
+			find_cycles(target);
 		}
 	}
 	t->state = TEMPLATE_DONE;
 }
 
-void
-templates_link(struct templates *t, struct diag *d)
+/* Breadth first, so that each is reached on the shortest way. */
+static void
+find_includers(struct template *root)
 {
-	for (size_t i = 0; i < t->all->len; i++)
-		link_targets(t, t->all->pdata[i], d);
-	for (size_t i = 0; i < t->all->len; i++) {
-		struct template *it = t->all->pdata[i];
-		if (it->state == TEMPLATE_NEW)
-			find_cycles(it, d);
+	g_autoptr(GPtrArray) queue = g_ptr_array_new();
+
+	root->is_reached = true;
+	g_ptr_array_add(queue, root);
+	for (size_t k = 0; k < queue->len; k++) {
+		const struct template *t = queue->pdata[k];
+		for (size_t i = 0; i < t->n_tags; i++) {
+			struct template *target = t->tags[i].target;
+			if (!target || target->is_reached)
+				continue;
+			target->is_reached = true;
+			target->includer = t;
+			target->included_by = &t->tags[i];
+			g_ptr_array_add(queue, target);
+		}
 	}
+}
+
+void
+templates_link(struct templates *set, const char *outermost, struct diag *d)
+{
+	struct template *first = find(set, str_of(outermost));
+	struct template *const *all = (struct template *const *)set->all->pdata;
+	size_t n = set->all->len;
+
+	for (size_t i = 0; i < n; i++)
+		link_targets(all[i]);
+	if (first)
+		find_includers(first);
+	/* What has a dynamic name, or none that is drawn. */
+	for (size_t i = 0; i < n; i++)
+		if (!all[i]->is_reached)
+			find_includers(all[i]);
+	for (size_t i = 0; i < n; i++)
+		if (all[i]->state == TEMPLATE_NEW)
+			find_cycles(all[i]);
+	report_faults(set, d);
 }
 
 struct value

@@ -6,12 +6,12 @@
  * are no lambdas.
  *
  * A template is compiled once and then read-only: several threads may render
- * it at the same time. Faults of a template are the author's: reported as
- * diagnostics with their place when it is compiled. Rendering cannot fail.
+ * it at the same time. Faults of a template are the author's: diagnostics with
+ * their place and the partials that lead there, when all are compiled.
  *
  * Templates may hold themselves, as for a tree of pages. How deep sections and
  * partials may be nested while rendering is bounded: at TEMPLATE_DEPTH_MOST
- * nothing more is descended into.
+ * nothing more is descended into, and that is a diagnostic, too.
  */
 #ifndef ERGEN_MUSTACHE_H
 #define ERGEN_MUSTACHE_H
@@ -20,7 +20,9 @@
 #include "base/diag.h"
 
 enum {
-	TEMPLATE_DEPTH_MOST = 64
+	/* Folders may be nested 32 deep, and the default theme needs three
+	 * levels for each. */
+	TEMPLATE_DEPTH_MOST = 128
 };
 
 /* What a section takes for false: NONE, empty text, an empty list. What has
@@ -58,15 +60,18 @@ void templates_free(struct templates *t);
 /* Compiles text under a name ("lesson", "nav"); origin->text is the source and
  * must outlive the set. A later one of the same name replaces an earlier. */
 void templates_add(struct templates *t, const char *name,
-    const struct origin *origin, struct diag *d);
-/* Once, after the last templates_add(): partials that do not exist, and ones
- * that hold themselves whatever the data, are diagnostics. */
-void templates_link(struct templates *t, struct diag *d);
+    const struct origin *origin);
+/* Once, after the last templates_add(), with the name of the one that a page
+ * is drawn with: reports all that is wrong with them, partials that do not
+ * exist, and ones that hold themselves whatever the data (these are not
+ * descended into). */
+void templates_link(struct templates *t, const char *outermost, struct diag *d);
 /* NULL if there is none of this name. */
 const struct template *
 templates_find(const struct templates *t, const char *name);
-void template_render(GString *out, const struct template *t,
-    const struct value *data);
+/* False: the bounds were reached, and out is not whole; reported once. */
+bool template_render(GString *out, const struct template *t,
+    const struct value *data, struct diag *d);
 
 /* For making data. Texts and the arrays of members and items are borrowed. */
 struct value value_text(const char *z); /* NULL and "" give VALUE_NONE */

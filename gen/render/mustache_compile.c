@@ -2,7 +2,6 @@
 #include "render/mustache_tags.h"
 
 enum {
-	EXCERPT_MOST = 60,
 	NO_TAG = -1
 };
 
@@ -26,7 +25,7 @@ struct open_tag {
 };
 
 struct parser {
-	const struct origin *origin;
+	const struct template *t;
 	struct str src, open, close; /* the delimiters in use */
 	size_t at;
 	size_t line,
@@ -34,35 +33,7 @@ struct parser {
 	GArray *tags; /* struct tag */
 	GArray *nesting; /* struct open_tag */
 	struct arena *arena;
-	struct diag *d;
 };
-
-void
-template_fault(const struct origin *in, size_t offset, struct diag *d)
-{
-	struct str tag = str_from(in->text, offset);
-	struct loc at = { in, 1, 1 };
-
-	for (size_t i = 0; i < offset; i++) {
-		at.col++;
-		if (in->text.p[i] == '\n') {
-			at.line++;
-			at.col = 1;
-		}
-	}
-	tag = str_trim(str_upto(tag, str_find(tag, '\n')));
-	for (size_t i = 0; i + 2 < tag.len; i++)
-		if (memcmp(tag.p + i, "}}", 2) == 0 && tag.p[i + 2] != '}')
-			tag.len = i + 2;
-	if (tag.len > EXCERPT_MOST) {
-		tag.len = EXCERPT_MOST;
-		/* Not in the middle of a character. */
-		while (
-		    tag.len && ((unsigned char)tag.p[tag.len] & 0xc0) == 0x80)
-			tag.len--;
-	}
-	diag_at(d, DIAG_TEMPLATE_BAD, at, "%.*s", STR_ARG(tag));
-}
 
 static struct tag *
 tag_at(const struct parser *p, size_t i)
@@ -233,16 +204,14 @@ check_name(struct parser *p, const struct token *t)
 {
 	if (t->name.len && !has_space(t->name))
 		return true;
-	template_fault(p->origin, t->start, p->d);
 	if (t->name.len == 0)
-		diag_help(p->d, "the tag has no name");
+		template_fault(p->t, t->start, "the tag has no name");
 	else if (find(t->name, 0, p->open) < t->name.len)
-		diag_help(p->d,
-		    "a tag begins before this one is closed with "
-		    "%.*s",
+		template_fault(p->t, t->start,
+		    "a tag begins before this one is closed with %.*s",
 		    STR_ARG(p->close));
 	else
-		diag_help(p->d, "a name holds no white space");
+		template_fault(p->t, t->start, "a name holds no white space");
 	return false;
 }
 
@@ -259,8 +228,8 @@ split_name(struct parser *p, const struct token *t, struct tag *g)
 		size_t dot = str_find(rest, '.');
 		struct str part = str_upto(rest, dot);
 		if (part.len == 0) {
-			template_fault(p->origin, t->start, p->d);
-			diag_help(p->d, "part of the dotted name is empty");
+			template_fault(p->t, t->start,
+			    "part of the dotted name is empty");
 			return false;
 		}
 		g_array_append_val(parts, part);
@@ -294,11 +263,9 @@ nest(struct parser *p, const struct token *t, int lead)
 {
 	struct open_tag o = { p->tags->len - 1, lead, is_in_parent(p), false };
 
-	if (p->nesting->len == TEMPLATE_DEPTH_MOST) {
-		template_fault(p->origin, t->start, p->d);
-		diag_help(p->d, "tags may be nested %d levels deep",
-		    TEMPLATE_DEPTH_MOST);
-	}
+	if (p->nesting->len == TEMPLATE_DEPTH_MOST)
+		template_fault(p->t, t->start,
+		    "tags may be nested %d levels deep", TEMPLATE_DEPTH_MOST);
 	g_array_append_val(p->nesting, o);
 }
 
@@ -476,9 +443,9 @@ report_unclosed(struct parser *p)
 
 	if (innermost(p)->is_reported)
 		return;
-	template_fault(p->origin, g->offset, p->d);
-	diag_help(p->d, "this is not closed; %.*s/%.*s%.*s is missing",
-	    STR_ARG(p->open), STR_ARG(g->text), STR_ARG(p->close));
+	template_fault(p->t, g->offset,
+	    "this is not closed; %.*s/%.*s%.*s is missing", STR_ARG(p->open),
+	    STR_ARG(g->text), STR_ARG(p->close));
 }
 
 /* The closing tag of one further out closes all within, too. */
@@ -490,13 +457,13 @@ find_opening(struct parser *p, const struct token *t)
 	while (level > 0 && !closes(p, level - 1, t))
 		level--;
 	if (level == 0) {
-		template_fault(p->origin, t->start, p->d);
 		if (p->nesting->len == 0) {
-			diag_help(p->d,
+			template_fault(p->t, t->start,
 			    "nothing is open that this could close");
 			return false;
 		}
-		diag_help(p->d, "the tag to be closed here is '%.*s'",
+		template_fault(p->t, t->start,
+		    "the tag to be closed here is '%.*s'",
 		    STR_ARG(tag_at(p, innermost(p)->tag)->text));
 		g_array_index(p->nesting, struct open_tag, p->nesting->len - 1)
 		    .is_reported = true;
@@ -546,10 +513,8 @@ take_delimiters(struct parser *p, const struct token *t)
 	open.len = n;
 	if (open.len == 0 || close.len == 0 || has_space(close) ||
 	    memchr(open.p, '=', open.len) || memchr(close.p, '=', close.len)) {
-		template_fault(p->origin, t->start, p->d);
-		diag_help(p->d,
-		    "write {{=<%% %%>=}}: two delimiters without "
-		    "white space and '='");
+		template_fault(p->t, t->start,
+		    "write {{=<%% %%>=}}: two delimiters without white space and '='");
 		return;
 	}
 	p->open = open;
@@ -573,19 +538,18 @@ take_token(struct parser *p, const struct token *t)
 }
 
 void
-template_compile(struct template *t, struct arena *a, struct diag *d)
+template_compile(struct template *t, struct arena *a)
 {
 	g_autoptr(GArray) tags = g_array_new(FALSE, TRUE, sizeof(struct tag));
 	g_autoptr(GArray)
 	    nesting = g_array_new(FALSE, FALSE, sizeof(struct open_tag));
-	struct parser p = { .origin = t->origin,
+	struct parser p = { .t = t,
 		.src = t->origin->text,
 		.open = STR_LIT("{{"),
 		.close = STR_LIT("}}"),
 		.tags = tags,
 		.nesting = nesting,
-		.arena = a,
-		.d = d };
+		.arena = a };
 
 	for (;;) {
 		size_t start = find(p.src, p.at, p.open);
@@ -596,8 +560,7 @@ template_compile(struct template *t, struct arena *a, struct diag *d)
 			take_token(&p, &token);
 			continue;
 		}
-		template_fault(t->origin, start, d);
-		diag_help(d, "the tag has no end; %.*s is missing",
+		template_fault(t, start, "the tag has no end; %.*s is missing",
 		    STR_ARG(p.close));
 		p.at = p.src.len;
 	}

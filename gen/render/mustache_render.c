@@ -26,12 +26,17 @@ struct scope {
 	const struct template *t;
 	const struct indent *indent;
 	const struct args *args;
+	/* What led here: a partial or a block; NULL: nothing. */
+	const struct scope *outer;
+	const struct tag *by; /* of outer */
 };
 
 struct render {
 	GString *out;
 	const struct value *stack[TEMPLATE_DEPTH_MOST + 1];
 	size_t n_stack, depth, n_descents;
+	struct diag *d;
+	bool is_cut; /* a bound was reached, and reported */
 };
 
 static void
@@ -108,13 +113,63 @@ put_value(GString *out, const struct value *v, bool escape)
 		put(out, v->text);
 }
 
-static void
-render_inside(struct render *r, const struct scope *s, size_t from, size_t end)
+/* A template that holds itself gets here by the same tags again and again. */
+static bool
+is_repeated(const struct scope *from, const struct scope *at)
 {
-	if (r->depth == TEMPLATE_DEPTH_MOST)
+	for (const struct scope *s = from; s != at; s = s->outer)
+		if (s->by == at->by)
+			return true;
+	return false;
+}
+
+/* A tag of this scope is not descended into. */
+static void
+cut(struct render *r, const struct scope *s, const struct tag *g)
+{
+	if (r->is_cut)
 		return;
+	r->is_cut = true;
+	template_report(s->t, g->offset, r->d);
+	if (r->depth == TEMPLATE_DEPTH_MOST)
+		diag_help(r->d,
+		    "while a page is drawn, tags may be nested %d levels deep; does a template hold itself without end?",
+		    TEMPLATE_DEPTH_MOST);
+	else
+		diag_help(r->d,
+		    "one page may be drawn of %d partials and blocks",
+		    DESCENTS_MOST);
+	for (const struct scope *at = s; at->outer; at = at->outer)
+		if (!is_repeated(s, at))
+			template_report_from(at->outer->t, at->by, r->d);
+}
+
+/* Draws what a tag leads to: of s from one tag to another. */
+static void
+descend(struct render *r, const struct scope *s, size_t from, size_t end)
+{
+	if (r->n_descents++ >= DESCENTS_MOST ||
+	    r->depth == TEMPLATE_DEPTH_MOST) {
+		cut(r, s->outer, s->by);
+		return;
+	}
 	r->depth++;
 	render_tags(r, s, from, end);
+	r->depth--;
+}
+
+/* Draws what a section encloses. */
+static void
+render_inside(struct render *r, const struct scope *s, size_t at)
+{
+	const struct tag *g = &s->t->tags[at];
+
+	if (r->depth == TEMPLATE_DEPTH_MOST) {
+		cut(r, s, g);
+		return;
+	}
+	r->depth++;
+	render_tags(r, s, at + 1, g->end);
 	r->depth--;
 }
 
@@ -124,14 +179,18 @@ render_section(struct render *r, const struct scope *s, size_t at)
 	const struct tag *g = &s->t->tags[at];
 	const struct value *v = lookup(r, g);
 
-	if (!is_true(v) || r->depth == TEMPLATE_DEPTH_MOST)
+	if (!is_true(v))
 		return;
+	if (r->depth == TEMPLATE_DEPTH_MOST) {
+		cut(r, s, g);
+		return;
+	}
 	const struct value *items = v->kind == VALUE_LIST ? v->items : v;
 	size_t n = v->kind == VALUE_LIST ? v->n_items : 1;
 	r->n_stack++;
 	for (size_t i = 0; i < n; i++) {
 		r->stack[r->n_stack - 1] = &items[i];
-		render_inside(r, s, at + 1, g->end);
+		render_inside(r, s, at);
 	}
 	r->n_stack--;
 }
@@ -139,10 +198,8 @@ render_section(struct render *r, const struct scope *s, size_t at)
 static void
 render_inverted(struct render *r, const struct scope *s, size_t at)
 {
-	const struct tag *g = &s->t->tags[at];
-
-	if (!is_true(lookup(r, g)))
-		render_inside(r, s, at + 1, g->end);
+	if (!is_true(lookup(r, &s->t->tags[at])))
+		render_inside(r, s, at);
 }
 
 static const struct template *
@@ -168,9 +225,8 @@ render_partial(struct render *r, const struct scope *s, const struct tag *g)
 	/* In the middle of a line a partial is not indented, not even as far
 	 * as the lines around it. */
 	const struct scope inner = { t, g->is_standalone ? &in : NULL,
-		g->kind == TAG_PARENT ? &args : s->args };
-	if (r->n_descents++ < DESCENTS_MOST)
-		render_inside(r, &inner, 0, t->n_tags);
+		g->kind == TAG_PARENT ? &args : s->args, s, g };
+	descend(r, &inner, 0, t->n_tags);
 }
 
 static const struct tag *
@@ -208,7 +264,7 @@ static void
 render_block(struct render *r, const struct scope *s, const struct tag *g)
 {
 	const struct indent in = { g->indent, s->indent };
-	struct scope inner = { s->t, s->indent, s->args };
+	struct scope inner = { s->t, s->indent, s->args, s, g };
 	const struct tag *body = block_body(s, g, &inner);
 	size_t inside = (size_t)(body - inner.t->tags) + 1;
 	size_t before = r->out->len;
@@ -221,8 +277,7 @@ render_block(struct render *r, const struct scope *s, const struct tag *g)
 	if (is_phrase)
 		put_indent(r->out, &in);
 	size_t begin = r->out->len;
-	if (r->n_descents++ < DESCENTS_MOST)
-		render_inside(r, &inner, inside, body->end);
+	descend(r, &inner, inside, body->end);
 	if (r->out->len == begin)
 		g_string_truncate(r->out, before);
 	else if (g->is_standalone && r->out->str[r->out->len - 1] != '\n')
@@ -251,12 +306,16 @@ render_tags(struct render *r, const struct scope *s, size_t from, size_t end)
 	}
 }
 
-void
+bool
 template_render(GString *out, const struct template *t,
-    const struct value *data)
+    const struct value *data, struct diag *d)
 {
-	struct render r = { .out = out, .stack = { data }, .n_stack = 1 };
+	struct render r = { .out = out,
+		.stack = { data },
+		.n_stack = 1,
+		.d = d };
 	const struct scope s = { .t = t };
 
 	render_tags(&r, &s, 0, t->n_tags);
+	return !r.is_cut;
 }

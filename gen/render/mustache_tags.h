@@ -49,9 +49,14 @@ struct template
 {
 	char *name;
 	const struct origin *origin;
-	const struct templates *set;
+	struct templates *set;
 	struct tag *tags;
 	size_t n_tags;
+	/* The nearest way to it from the outermost template: by which tag of
+	 * which other it is drawn; NULL: it is outermost itself. */
+	const struct template *includer;
+	const struct tag *included_by;
+	bool is_reached;
 	/* For the search for cycles in templates_link(). */
 	enum {
 		TEMPLATE_NEW,
@@ -61,10 +66,16 @@ struct template
 };
 
 /* Fills tags and n_tags from origin->text; memory and parts are of a. */
-void template_compile(struct template *t, struct arena *a, struct diag *d);
-/* Reports DIAG_TEMPLATE_BAD at an offset of the source; the detail is the tag
- * that begins there. Say why with diag_help(). */
-void template_fault(const struct origin *in, size_t offset, struct diag *d);
+void template_compile(struct template *t, struct arena *a);
+/* Notes what is wrong with the tag at an offset of the source, to be reported
+ * by templates_link(), when it is known what includes the template. */
+void template_fault(const struct template *t, size_t offset, const char *help,
+    ...) G_GNUC_PRINTF(3, 4);
+/* Reports DIAG_TEMPLATE_BAD with the tag at this offset. */
+void template_report(const struct template *t, size_t offset, struct diag *d);
+/* Adds to what was reported last that a tag of t led there. */
+void template_report_from(const struct template *t, const struct tag *by,
+    struct diag *d);
 const struct template *
 templates_find_str(const struct templates *t, struct str name);
 

@@ -78,7 +78,7 @@ load_templates(struct loading *l, const char *layer)
 		const struct origin *o = read_source(l, path);
 		if (!o)
 			return false;
-		templates_add(l->theme->templates, called, o, l->diag);
+		templates_add(l->theme->templates, called, o);
 	}
 	return names != NULL;
 }
@@ -86,7 +86,7 @@ load_templates(struct loading *l, const char *layer)
 static void
 check_templates(struct loading *l)
 {
-	templates_link(l->theme->templates, l->diag);
+	templates_link(l->theme->templates, "page", l->diag);
 	if (templates_find(l->theme->templates, "page"))
 		return;
 	struct origin *o = arena_obj(l->arena, struct origin);

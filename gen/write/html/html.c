@@ -31,6 +31,33 @@ address(GString *out, const struct link *l, const void *ctx)
 	return true;
 }
 
+/* Draws all pages without their text: a template that holds itself may have an
+ * end on one page and none on another. */
+static void
+html_check(const struct book *b, const struct brief *in, struct diag *d)
+{
+	static const struct writer *const none[] = { NULL };
+	struct arena *all = arena_new(), *one = arena_new();
+	struct website w = { .page = templates_find(in->theme->templates,
+				 "page") };
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	reference_find(&w, b, all);
+	site_data_fill(&w.site, in, none, all);
+	for (size_t i = 0; w.page && i < b->n_pages; i++) {
+		const struct page *page = &b->pages[i];
+		struct page_markup markup = { .body = STR_LIT("") };
+		struct value data = page_data(page, in, &w.site, &markup, one);
+		g_string_truncate(out, 0);
+		if (!template_render(out, w.page, &data, d))
+			diag_from(d, "on page",
+			    (struct loc){ page->doc->origin, 0, 0 });
+		arena_reset(one);
+	}
+	arena_free(one);
+	arena_free(all);
+}
+
 static bool
 html_open(struct job *j)
 {
@@ -102,16 +129,17 @@ website_policy(const struct brief *in, const struct place *at)
 		.quiz = form_quiz };
 }
 
-void
+bool
 website_page(GString *out, const struct website *w, const struct brief *in,
-    const struct page *page, struct page_markup *markup, struct arena *a)
+    const struct page *page, struct page_markup *markup, struct arena *a,
+    struct diag *d)
 {
 	g_autoptr(GString) nav = g_string_new(NULL);
 
 	navs_put(nav, w->navs, page);
 	markup->nav = arena_take(a, nav);
 	struct value data = page_data(page, in, &w->site, markup, a);
-	template_render(out, w->page, &data);
+	return template_render(out, w->page, &data, d);
 }
 
 static bool
@@ -132,7 +160,8 @@ html_render(const struct brief *in, const void *state, struct piece *p)
 	html_footnotes(text, page->doc->footnotes, page->doc->n_footnotes,
 	    &policy);
 	m.notes = arena_take(p->arena, text);
-	website_page(text, s, in, page, &m, p->arena);
+	if (!website_page(text, s, in, page, &m, p->arena, p->diag))
+		return false;
 	struct part *part = piece_add(p);
 	part->path = arena_printf(p->arena, "site/%s.html",
 	    page->self->address);
@@ -240,6 +269,7 @@ const struct writer writer_html = {
 	.renditions = renditions,
 	.order = EMIT_ANY,
 	.state_size = sizeof(struct website),
+	.check = html_check,
 	.open = html_open,
 	.render = html_render,
 	.emit = html_emit,

@@ -147,12 +147,12 @@ end(struct making_page *m)
 		.body = { m->text->str, m->text->len },
 	};
 
-	website_page(page, m->website, &m->job->in, &m->page, &markup,
-	    m->arena);
+	bool ok = website_page(page, m->website, &m->job->in, &m->page, &markup,
+	    m->arena, m->job->diag);
 	g_autofree char *path = g_strdup_printf("site/%s.html",
 	    m->self.address);
-	bool ok = out_file(m->job->out, path,
-	    (struct str){ page->str, page->len });
+	ok = ok &&
+	    out_file(m->job->out, path, (struct str){ page->str, page->len });
 	g_string_free(m->text, TRUE);
 	arena_free(m->arena);
 	return ok;

@@ -33,9 +33,10 @@ struct place {
 /* html.c: how text of this page is written; *at must outlive it. */
 struct html_policy
 website_policy(const struct brief *in, const struct place *at);
-/* A whole page out of its parts. */
-void website_page(GString *out, const struct website *w, const struct brief *in,
-    const struct page *page, struct page_markup *markup, struct arena *a);
+/* A whole page out of its parts. False: a template has no end, reported. */
+bool website_page(GString *out, const struct website *w, const struct brief *in,
+    const struct page *page, struct page_markup *markup, struct arena *a,
+    struct diag *d);
 
 /* reference.c: which of them this course has. */
 void reference_find(struct website *w, const struct book *b, struct arena *a);

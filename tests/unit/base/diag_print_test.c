@@ -66,6 +66,41 @@ test_github(void)
 	diag_free(d);
 }
 
+/* What led to a place, in all formats; the reports are the same but for that.
+ */
+static void
+test_steps(void)
+{
+	struct origin in = { "a.md", STR_LIT("x\ny\n") };
+	struct origin page = { "b c.md", STR_LIT("") };
+	struct diag *d = diag_new();
+
+	for (int i = 0; i < 2; i++) {
+		diag_at(d, DIAG_TEMPLATE_BAD, (struct loc){ &in, 2, 1 }, "y");
+		diag_from(d, "included from", (struct loc){ &in, 1, 1 });
+		diag_from(d, "on page", (struct loc){ &page, 0, 0 });
+		if (i == 0)
+			diag_from(d, "and", (struct loc){ &in, 2, 0 });
+	}
+	g_autofree char *text = printed(d, FORMAT_TEXT, ".", 0);
+	g_assert_cmpstr(text, ==,
+	    "a.md:2:1: error: template is not understood: 'y' [template-bad]\n"
+	    "    2 | y\n      | ^\n"
+	    "included from a.md:1:1\non page b c.md\n");
+	g_autofree char *json = printed(d, FORMAT_JSON, ".", 0);
+	g_assert_true(g_str_has_suffix(json,
+	    ",\"from\":[{\"text\":\"included from\",\"path\":\"a.md\",\"line\":1,\"col\":1},"
+	    "{\"text\":\"on page\",\"path\":\"b c.md\",\"line\":null,\"col\":null}]}\n"));
+	g_autofree char *github = printed(d, FORMAT_GITHUB, "x", 0);
+	g_assert_true(g_str_has_suffix(github,
+	    "%0Aincluded from x/a.md:1:1%0Aon page x/b c.md\n"));
+	g_autofree char *sarif = printed(d, FORMAT_SARIF, "x", 0);
+	g_assert_nonnull(strstr(sarif,
+	    "\"relatedLocations\":[{\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"x/a.md\"},\"region\":{\"startLine\":1,\"startColumn\":1}},\"message\":{\"text\":\"included from\"}},"
+	    "{\"physicalLocation\":{\"artifactLocation\":{\"uri\":\"x/b%20c.md\"}},\"message\":{\"text\":\"on page\"}}]"));
+	diag_free(d);
+}
+
 static void
 test_sarif(void)
 {
@@ -109,6 +144,7 @@ test_base_diag_print(void)
 {
 	g_test_add_func("/base/diag_print/json", test_json);
 	g_test_add_func("/base/diag_print/github", test_github);
+	g_test_add_func("/base/diag_print/steps", test_steps);
 	g_test_add_func("/base/diag_print/sarif", test_sarif);
 	g_test_add_func("/base/diag_print/nothing", test_nothing);
 }

@@ -332,13 +332,13 @@ setup(struct fixture *f, const char *template,
 	f->d = diag_new();
 	f->arena = arena_new();
 	f->main = (struct origin){ "t.mustache", str_of(template) };
-	templates_add(f->set, "main", &f->main, f->d);
+	templates_add(f->set, "main", &f->main);
 	for (size_t i = 0; i < PARTIALS_MOST && partials[i][0]; i++) {
 		struct origin *in = &f->partials[i];
 		*in = (struct origin){ partials[i][0], str_of(partials[i][1]) };
-		templates_add(f->set, in->path, in, f->d);
+		templates_add(f->set, in->path, in);
 	}
-	templates_link(f->set, f->d);
+	templates_link(f->set, "main", f->d);
 }
 
 static void
@@ -356,7 +356,7 @@ render(const struct fixture *f, const char *data, GString *out)
 	struct value v = read_value(&data, f->arena);
 
 	g_string_truncate(out, 0);
-	template_render(out, templates_find(f->set, "main"), &v);
+	(void)template_render(out, templates_find(f->set, "main"), &v, f->d);
 }
 
 /* The text of all diagnostics; free() it. */
@@ -390,7 +390,7 @@ render_one(gconstpointer data)
 
 struct fault_case {
 	const char *name, *template;
-	/* One diagnostic that begins and ends so. */
+	/* One diagnostic that begins so, and its help. */
 	const char *where, *help;
 	const char *partials[PARTIALS_MOST][2];
 };
@@ -469,7 +469,7 @@ fault_one(gconstpointer data)
 	setup(&f, c->template, c->partials);
 	g_assert_cmpuint(diag_count(f.d, DIAG_ERROR), ==, 1);
 	char *said = printed(f.d);
-	if (!g_str_has_prefix(said, c->where) || !g_str_has_suffix(said, help))
+	if (!g_str_has_prefix(said, c->where) || !strstr(said, help))
 		g_test_fail_printf("expected %s … %s, got: %s", c->where, help,
 		    said);
 	free(said);
@@ -487,6 +487,29 @@ several_faults(void)
 	teardown(&f);
 }
 
+/* The shortest way from the outermost template, which is "main". */
+static void
+includers(void)
+{
+	const char *const partials[PARTIALS_MOST][2] = {
+		{ "a", "{{#x}}\n {{>b}}\n{{/x}}" },
+		{ "b", "{{>c}}" },
+		{ "c", "{{>none}}" },
+	};
+	struct fixture f;
+
+	setup(&f, "{{<a}}{{$x}}{{>a}}{{/x}}{{/a}}", partials);
+	char *said = printed(f.d);
+	if (!g_str_has_suffix(said,
+		"help: there is no such template\n"
+		"included from b:1:1\n"
+		"included from a:2:2\n"
+		"included from t.mustache:1:1\n"))
+		g_test_fail_printf("got: %s", said);
+	free(said);
+	teardown(&f);
+}
+
 static void
 names(void)
 {
@@ -498,13 +521,13 @@ names(void)
 	const struct value none = value_bool(false);
 
 	g_assert_null(templates_find(set, "a"));
-	templates_add(set, "a", &one, d);
-	templates_add(set, "b", &one, d);
-	templates_add(set, "a", &two, d);
-	templates_link(set, d);
+	templates_add(set, "a", &one);
+	templates_add(set, "b", &one);
+	templates_add(set, "a", &two);
+	templates_link(set, "a", d);
 	g_assert_null(templates_find(set, "A"));
 	g_assert_null(templates_find(set, ""));
-	template_render(out, templates_find(set, "a"), &none);
+	g_assert_true(template_render(out, templates_find(set, "a"), &none, d));
 	g_assert_cmpstr(out->str, ==, "21");
 	g_assert_cmpint(diag_worst(d), ==, DIAG_NONE);
 	templates_free(set);
@@ -523,6 +546,13 @@ bounded_depth(void)
 	render(&f, "{x:+}", out);
 	/* A section and a partial for every level. */
 	g_assert_cmpuint(out->len, ==, 1 + TEMPLATE_DEPTH_MOST / 2);
+	char *said = printed(f.d);
+	g_assert_cmpstr(said, ==,
+	    "t.mustache:1:2: error: template is not understood: '{{#x}}' [template-bad]\n"
+	    "    1 | .{{#x}}{{>main}}{{/x}}\n      |  ^\n"
+	    "help: while a page is drawn, tags may be nested 128 levels deep; does a template hold itself without end?\n"
+	    "included from t.mustache:1:8\n");
+	free(said);
 	teardown(&f);
 }
 
@@ -537,6 +567,7 @@ bounded_work(void)
 	render(&f, "{x:+}", out);
 	g_assert_cmpuint(out->len, >, 1000);
 	g_assert_cmpuint(out->len, <, 10 * 1000 * 1000);
+	g_assert_cmpuint(diag_count(f.d, DIAG_ERROR), ==, 1);
 	teardown(&f);
 }
 
@@ -585,7 +616,7 @@ values(void)
 	    "{{#l}}[{{.}}]{{/l}}{{^none}}a{{/none}}{{^empty}}b{{/empty}}"
 	    "{{^no_html}}c{{/no_html}}{{^no}}d{{/no}}",
 	    no_partials);
-	template_render(out, templates_find(f.set, "main"), &data);
+	template_render(out, templates_find(f.set, "main"), &data, f.d);
 	g_assert_cmpstr(out->str, ==, "[1][<][]abcd");
 	g_assert_cmpint(value_text("").kind, ==, VALUE_NONE);
 	teardown(&f);
@@ -601,7 +632,7 @@ render_often(gpointer data)
 
 	for (int i = 0; i < 200; i++) {
 		g_string_truncate(out, 0);
-		template_render(out, t, &f->data);
+		n_wrong += !template_render(out, t, &f->data, NULL);
 		n_wrong += strcmp(out->str, "a\n b\n c\n  d\n") != 0;
 	}
 	return GSIZE_TO_POINTER(n_wrong);
@@ -639,6 +670,7 @@ test_render_mustache(void)
 		g_test_add_data_func(path, &faults[i], fault_one);
 	}
 	g_test_add_func("/render/mustache/several-faults", several_faults);
+	g_test_add_func("/render/mustache/includers", includers);
 	g_test_add_func("/render/mustache/names", names);
 	g_test_add_func("/render/mustache/bounded-depth", bounded_depth);
 	g_test_add_func("/render/mustache/bounded-work", bounded_work);
