@@ -1,3 +1,4 @@
+#include "examples.h"
 #include "plain.h"
 #include "tree.h"
 
@@ -295,70 +296,6 @@ compare(const char *path, size_t no, struct str text)
 	release(&p);
 }
 
-/* The files of examples write → for a tab and · for a space at an end. */
-static void
-add_line(GString *to, struct str line)
-{
-	for (size_t i = 0; i < line.len; i++) {
-		struct str rest = str_from(line, i);
-		if (str_starts(rest, "→") || str_starts(rest, "·")) {
-			bool is_tab = str_starts(rest, "→");
-			g_string_append_c(to, is_tab ? '\t' : ' ');
-			i += strlen(is_tab ? "→" : "·") - 1;
-		} else {
-			g_string_append_c(to, line.p[i]);
-		}
-	}
-	g_string_append_c(to, '\n');
-}
-
-/* Examples stand between a line of 32 grave accents, "example" and maybe
- * names of extensions, and a line of one dot. */
-static size_t
-compare_examples(const char *path, struct str file)
-{
-	static const char fence[] = "````````````````````````````````";
-	g_autoptr(GString) text = g_string_new(NULL);
-	bool is_inside = false;
-	size_t no = 0;
-
-	while (file.len) {
-		struct str line = str_line(&file);
-		if (!is_inside) {
-			is_inside = str_starts(line, fence) &&
-			    line.len > strlen(fence);
-			g_string_truncate(text, 0);
-		} else if (str_is(line, ".")) {
-			compare(path, ++no,
-			    (struct str){ text->str, text->len });
-			is_inside = false;
-		} else {
-			add_line(text, line);
-		}
-	}
-	return no;
-}
-
-/* The text of a file below the repository's root; NULL if there is none. */
-static char *
-read_text(const char *path, struct str *text)
-{
-	char *bytes = NULL;
-	size_t len = 0;
-
-	g_file_get_contents(path, &bytes, &len, NULL);
-	*text = (struct str){ bytes, len };
-	return bytes;
-}
-
-static char *
-in_build(const char *path)
-{
-	const char *build = g_getenv("BUILD");
-
-	return g_build_filename(build ? build : "build", path, NULL);
-}
-
 static void
 test_commonmark(void)
 {
@@ -368,7 +305,7 @@ test_commonmark(void)
 	g_autofree char *bytes = read_text(path, &text);
 
 	if (bytes)
-		g_assert_cmpuint(compare_examples(path, text), >=, 600);
+		g_assert_cmpuint(each_example(path, text, compare), >=, 600);
 	else
 		g_test_skip("the package commonmark-spec is not installed");
 }
@@ -383,91 +320,21 @@ test_gfm(void)
 	g_autofree char *bytes = read_text(path, &text);
 
 	if (bytes)
-		g_assert_cmpuint(compare_examples(path, text), >=, 600);
+		g_assert_cmpuint(each_example(path, text, compare), >=, 600);
 	else
 		g_test_skip("there is no copy of the GFM specification");
-}
-
-/* Our own examples: each begins below a line "@@ what it shows". */
-static size_t
-compare_own(const char *path, struct str file)
-{
-	g_autoptr(GString) text = g_string_new(NULL);
-	size_t n = 0;
-
-	while (file.len) {
-		struct str line = str_line(&file);
-		bool is_title = str_starts(line, "@@ ");
-		if (!is_title)
-			add_line(text, line);
-		if (file.len && !is_title)
-			continue;
-		if (n)
-			compare(path, n, (struct str){ text->str, text->len });
-		g_string_truncate(text, 0);
-		n += is_title;
-	}
-	return n;
 }
 
 static void
 test_own(void)
 {
-	GDir *dir = g_dir_open("tests/spec", 0, NULL);
-	const char *name;
-	size_t n = 0;
-
-	g_assert_nonnull(dir);
-	while ((name = g_dir_read_name(dir))) {
-		g_autofree char *path = g_build_filename("tests/spec", name,
-		    NULL);
-		struct str text;
-		g_autofree char *bytes = read_text(path, &text);
-		n += compare_own(path, text);
-	}
-	g_dir_close(dir);
-	g_assert_cmpuint(n, >=, 150);
-}
-
-static struct str
-without_front(struct str text)
-{
-	struct str rest = text, line = str_line(&rest);
-
-	if (!str_is(line, "---"))
-		return text;
-	while (rest.len && !str_is(line = str_line(&rest), "---"))
-		;
-	return rest;
-}
-
-static size_t
-compare_folder(const char *folder)
-{
-	GDir *dir = g_dir_open(folder, 0, NULL);
-	const char *name;
-	size_t n = 0;
-
-	while (dir && (name = g_dir_read_name(dir))) {
-		g_autofree char *path = g_build_filename(folder, name, NULL);
-		struct str text;
-		if (g_file_test(path, G_FILE_TEST_IS_DIR)) {
-			n += compare_folder(path);
-		} else if (g_str_has_suffix(name, ".md")) {
-			g_autofree char *bytes = read_text(path, &text);
-			compare(path, 1, without_front(text));
-			n++;
-		}
-	}
-	if (dir)
-		g_dir_close(dir);
-	return n;
+	g_assert_cmpuint(each_of_ours(compare), >=, 150);
 }
 
 static void
 test_course(void)
 {
-	g_assert_cmpuint(compare_folder("content"), >=, 5);
+	g_assert_cmpuint(each_source("content", compare), >=, 5);
 }
 
 void
