@@ -125,7 +125,7 @@ scan_table(struct totals *t, struct str line, unsigned no)
 }
 
 static void
-scan_markup(struct totals *t, struct str line)
+scan_brackets(struct totals *t, struct str line)
 {
 	static const bool
 	    is_special[256] = { ['['] = true, [']'] = true, ['<'] = true };
@@ -141,6 +141,16 @@ scan_markup(struct totals *t, struct str line)
 			    line.p[i + 2] != '-'));
 		t->defines = t->defines || (c == ']' && next == ':');
 	}
+}
+
+static void
+scan_markup(struct totals *t, struct str line)
+{
+	/* Few lines have one, and memchr() looks at many bytes at once. */
+	if (line.len &&
+	    (memchr(line.p, '[', line.len) || memchr(line.p, ']', line.len) ||
+		memchr(line.p, '<', line.len)))
+		scan_brackets(t, line);
 	t->paragraph = str_trim(line).len ? t->paragraph + line.len + 1 : 0;
 	if (t->paragraph == 0)
 		t->defines = false;

@@ -17,7 +17,8 @@
 /* Made on Unix, by version 2.0 of the format; an ordinary readable file. */
 #define MADE_BY ((3u << 8) | 20)
 #define FILE_MODE (0100644uL << 16)
-#define LEVEL 6
+/* What minizip is told and has no use for: it compresses nothing here. */
+#define LEVEL_NONE 0
 
 struct zip {
 	zipFile file; /* NULL before the first entry and after the end */
@@ -82,14 +83,17 @@ sink_done(voidpf opaque, voidpf stream)
 }
 
 void
-zip_pack(struct zip_entry *e, struct str raw, bool want_deflate,
+zip_pack(struct zip_entry *e, struct str raw, enum zip_effort effort,
     struct arena *a)
 {
+	/* libdeflate's levels go from 1 to 12. */
+	static const int levels[] = { [ZIP_FAST] = 1, [ZIP_SMALL] = 6 };
+
 	*e = (struct zip_entry){ .raw_size = raw.len };
 	e->crc = libdeflate_crc32(0, raw.p, raw.len);
-	if (want_deflate && raw.len > 0) {
+	if (effort != ZIP_STORED && raw.len > 0) {
 		struct libdeflate_compressor *c = libdeflate_alloc_compressor(
-		    LEVEL);
+		    levels[effort]);
 		if (!c)
 			g_error("out of memory");
 		/* Room for less than raw: what does not fit is stored. */
@@ -156,9 +160,9 @@ zip_add(struct zip *z, const char *name, const struct zip_entry *e)
 	 * so a plain name makes no claim about its encoding. */
 	const uLong flags = g_str_is_ascii(name) ? 0 : FLAG_UTF8;
 	if (zipOpenNewFileInZip4_64(z->file, name, &info, NULL, 0, NULL, 0,
-		NULL, e->is_deflated ? Z_DEFLATED : 0, LEVEL, 1, -MAX_WBITS,
-		DEF_MEM_LEVEL, Z_DEFAULT_STRATEGY, NULL, 0, MADE_BY, flags,
-		0) != ZIP_OK)
+		NULL, e->is_deflated ? Z_DEFLATED : 0, LEVEL_NONE, 1,
+		-MAX_WBITS, DEF_MEM_LEVEL, Z_DEFAULT_STRATEGY, NULL, 0, MADE_BY,
+		flags, 0) != ZIP_OK)
 		return fail(z, name);
 	if (zipWriteInFileInZip(z->file, e->bytes.p, (unsigned)e->bytes.len) !=
 		ZIP_OK ||

@@ -20,8 +20,16 @@ struct zip_entry {
 
 struct zip;
 
-/* Deflates raw if that makes it smaller and want_deflate is set. */
-void zip_pack(struct zip_entry *e, struct str raw, bool want_deflate,
+/* How hard to try. Fast and small are some 10 % apart in size, and a factor of
+ * two to three in time. */
+enum zip_effort {
+	ZIP_STORED,
+	ZIP_FAST,
+	ZIP_SMALL
+};
+
+/* Deflates raw if that makes it smaller, unless it is to be stored. */
+void zip_pack(struct zip_entry *e, struct str raw, enum zip_effort effort,
     struct arena *a);
 struct zip *zip_new(struct diag *d);
 bool zip_add(struct zip *z, const char *name, const struct zip_entry *e);

@@ -200,22 +200,35 @@ mend_tag(GString *out, const char *p, const char *end, const char *prefix,
 	}
 }
 
+/* Most tags are of this kind: without an attribute, not <details>, <summary>
+ * nor, from right to left, <pre> or <code>. */
+static bool
+needs_mending(const char *tag, const char *end)
+{
+	const char *name = tag + 1 + (tag[1] == '/');
+
+	return strchr("dspc", *name) || memchr(tag, ' ', (size_t)(end - tag));
+}
+
 void
 xhtml_mend(GString *out, size_t at, const char *prefix, bool is_rtl)
 {
 	g_autofree char *whole = g_strndup(out->str + at, out->len - at);
-	const char *p = whole;
+	const char *p = whole, *behind = whole;
 
 	g_string_truncate(out, at);
 	for (;;) {
 		/* Both signs stand escaped in text and values. */
-		const char *tag = strchr(p, '<');
+		const char *tag = strchr(behind, '<');
 		const char *end = tag ? strchr(tag, '>') : NULL;
 		if (!end)
 			break;
+		behind = end + 1;
+		if (!needs_mending(tag, end))
+			continue;
 		g_string_append_len(out, p, tag - p);
-		mend_tag(out, tag, end + 1, prefix, is_rtl);
-		p = end + 1;
+		mend_tag(out, tag, behind, prefix, is_rtl);
+		p = behind;
 	}
 	g_string_append(out, p);
 }

@@ -153,6 +153,17 @@ test_scrub(void)
 	epub_pack(&entry, s, a);
 	g_assert_cmpmem(s->str, (int)s->len, "ab\t\n\xef\xbf\xbd", 7);
 	g_assert_cmpuint(entry.raw_size, ==, 7);
+	/* At every place, and behind another that was taken out. */
+	for (size_t i = 0; i < 40; i++) {
+		const char plain[] = "0123456789 ~0123456789 ~0123456789 ~0123";
+		g_string_assign(s, plain);
+		s->str[i] = '\x1f';
+		g_string_append(s, "\x1b");
+		epub_pack(&entry, s, a);
+		g_assert_cmpuint(s->len, ==, 39);
+		g_assert_cmpmem(s->str, (int)i, plain, (int)i);
+		g_assert_cmpstr(s->str + i, ==, plain + i + 1);
+	}
 	arena_free(a);
 }
 
