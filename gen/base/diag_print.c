@@ -227,7 +227,7 @@ add_steps(struct json *j, const struct diag_item *it)
 static void
 add_line(GString *out, const struct diag_item *it, enum diag_level level)
 {
-	struct json j = { out, false };
+	struct json j = { .out = out };
 	char name[40];
 
 	json_open(&j, '{');
@@ -400,7 +400,7 @@ static void
 add_log(GString *out, const struct diag *d, const struct diag_item *items,
     size_t n, const char *course)
 {
-	struct json j = { out, false };
+	struct json j = { .out = out };
 
 	json_open(&j, '{');
 	json_add(&j, "$schema",

@@ -22,10 +22,21 @@ extend(GString *out, size_t n)
 }
 
 static void
+new_line(const struct json *j)
+{
+	if (j->out->len > 0)
+		g_string_append_printf(j->out, "\n%*s", (int)j->depth * 4, "");
+}
+
+/* Before each key, and each value that has none. */
+static void
 comma(struct json *j)
 {
 	if (j->needs_comma)
 		*extend(j->out, 1) = ',';
+	if (j->has_lines && !j->is_keyed)
+		new_line(j);
+	j->is_keyed = false;
 	j->needs_comma = true;
 }
 
@@ -72,6 +83,8 @@ put_escape(GString *out, unsigned char c)
 
 	if (c == '\n') {
 		text[1] = 'n';
+	} else if (c == '\t') {
+		text[1] = 't';
 	} else if (c < 0x20) {
 		memcpy(text + 1, "u00", 3);
 		text[4] = hex[c >> 4];
@@ -103,11 +116,15 @@ json_open(struct json *j, char open)
 	comma(j);
 	*extend(j->out, 1) = open;
 	j->needs_comma = false;
+	j->depth++;
 }
 
 void
 json_close(struct json *j, char close)
 {
+	j->depth--;
+	if (j->has_lines && j->needs_comma)
+		new_line(j);
 	*extend(j->out, 1) = close;
 	j->needs_comma = true;
 }
@@ -118,7 +135,10 @@ json_key(struct json *j, const char *key)
 	comma(j);
 	put_string(j->out, str_of(key));
 	*extend(j->out, 1) = ':';
+	if (j->has_lines)
+		*extend(j->out, 1) = ' ';
 	j->needs_comma = false;
+	j->is_keyed = true;
 }
 
 void
@@ -161,6 +181,19 @@ json_bool(struct json *j, bool b)
 {
 	comma(j);
 	g_string_append(j->out, b ? "true" : "false");
+}
+
+void
+json_raw(struct json *j, struct str value)
+{
+	comma(j);
+	for (size_t from = 0; from < value.len;) {
+		const size_t n = str_find(str_from(value, from), '\n');
+		g_string_append_len(j->out, value.p + from, (gssize)n);
+		from += n + 1;
+		if (from <= value.len)
+			new_line(j);
+	}
 }
 
 void

@@ -12,6 +12,11 @@
 struct json {
 	GString *out;
 	bool needs_comma;
+	/* Each value on a line of its own, four spaces deeper than what it is
+	 * in; else all on one line. */
+	bool has_lines;
+	unsigned depth; /* of objects and arrays that are open */
+	bool is_keyed; /* the value of a key is next */
 };
 
 /* open: '{' or '['; close: '}' or ']'. */
@@ -23,6 +28,8 @@ void json_str(struct json *j, struct str s);
 void json_strz(struct json *j, const char *z);
 void json_int(struct json *j, long long n);
 void json_bool(struct json *j, bool b);
+/* A value made elsewhere, with lines if j has some. */
+void json_raw(struct json *j, struct str value);
 /* A key and its value at once. */
 void json_add(struct json *j, const char *key, const char *value);
 void json_add_int(struct json *j, const char *key, long long value);

@@ -15,7 +15,7 @@ json_begin(struct job *job)
 	struct state *s = job->state;
 
 	s->text = g_string_new(NULL);
-	struct json j = { s->text, false };
+	struct json j = { .out = s->text };
 	json_open(&j, '{');
 	book_json_head(&j, job->book, false);
 	json_key(&j, "pages");
@@ -28,7 +28,7 @@ static bool
 json_render(const struct brief *in, const void *state, struct piece *piece)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
-	struct json j = { text, false };
+	struct json j = { .out = text };
 
 	(void)state;
 	book_json_page(&j, piece->page, in, BOOK_CONTENT | BOOK_QUESTIONS);

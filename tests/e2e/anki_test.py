@@ -1438,6 +1438,184 @@ def test_text_output():
          "text: with the same cards, in the same decks")
 
 
+# ---- as a folder for CrowdAnki
+
+class AddOn:
+    """What the add-on CrowdAnki does with a folder, step by step: see deck.py,
+    note_model.py and note.py in crowd_anki/representation of its sources
+    (commit 1d93f6b). It asks a question where this one complains."""
+
+    def __init__(self, col):
+        self.col = col
+
+    @staticmethod
+    def by_uuid(values, uuid):
+        return next((v for v in values if v.get("crowdanki_uuid") == uuid),
+                    None)
+
+    def take(self, folder):
+        with open(os.path.join(folder, "deck.json"), encoding="utf-8") as f:
+            root = json.load(f)
+        self.options, self.types = {}, {}
+        for config in root["deck_configurations"]:
+            own = self.by_uuid(self.col.decks.all_config(),
+                               config["crowdanki_uuid"]) or \
+                self.col.decks.add_config(config["name"])
+            own.update(config)
+            self.col.decks.update_config(own)
+            self.options[config["crowdanki_uuid"]] = own["id"]
+        for model in root["note_models"]:
+            self.take_type(model)
+        self.take_deck(root, "")
+        media = os.path.join(folder, "media")
+        for name in sorted(os.listdir(media)) if os.path.isdir(media) else ():
+            shutil.copy(os.path.join(media, name), self.col.media.dir())
+        return root
+
+    def take_type(self, model):
+        old = self.by_uuid(self.col.models.all(), model["crowdanki_uuid"])
+        new = dict(old or self.col.models.new(model["name"]), **model)
+        if not old:
+            self.col.models.add(new)
+            new = self.by_uuid(self.col.models.all(), model["crowdanki_uuid"])
+        else:
+            assert all(json.dumps(old[k], sort_keys=True) ==
+                       json.dumps(model[k], sort_keys=True)
+                       for k in ("flds", "tmpls")), \
+                "the learner is asked which field becomes which"
+            self.col.models.update(new)
+        self.types[model["crowdanki_uuid"]] = new
+
+    def take_deck(self, deck, above):
+        name = above + "::" + deck["name"] if above else deck["name"]
+        own = self.by_uuid(self.col.decks.all(), deck["crowdanki_uuid"])
+        taken = self.col.decks.id(name, create=False)
+        assert not taken or own and own["id"] == taken, \
+            "a second deck of one name"
+        if not own:
+            own = self.col.decks.get(self.col.decks.id(name))
+        own.update({k: v for k, v in deck.items() if k not in (
+            "note_models", "deck_configurations", "children", "media_files",
+            "notes", "deck_config_uuid", "__type__")})
+        own.update(name=name, conf=self.options[deck["deck_config_uuid"]])
+        self.col.decks.save(own)
+        for child in deck["children"]:
+            self.take_deck(child, name)
+        for note in deck["notes"]:
+            self.take_note(note, own["id"])
+
+    def take_note(self, note, did):
+        nid = self.col.db.scalar("select id from notes where guid = ?",
+                                 note["guid"])
+        model = self.types[note["note_model_uuid"]]
+        own = self.col.get_note(nid) if nid else self.col.new_note(model)
+        assert own.mid == model["id"], "the note has another type"
+        own.__dict__.update(note)
+        if not nid:
+            self.col.add_note(own, did)
+            return
+        self.col.update_note(own)
+        for card in own.cards():
+            card.did = did
+            self.col.update_card(card)
+
+
+def build_folder(course, anki=None, **how):
+    """The path of a copy of the folder."""
+    global n_built
+    folder = os.path.join(work, "crowd")
+    write_course(folder, course, outputs={"crowdanki": {}}, anki=anki, **how)
+    result = ergen(folder, T)
+    if result.returncode != 0:
+        raise RuntimeError("ergen says: " + result.stderr)
+    n_built += 1
+    path = os.path.join(work, "crowd-%d" % n_built)
+    shutil.copytree(os.path.join(folder, "out", "bridges.crowdanki"), path)
+    return path
+
+
+def each_deck(deck):
+    yield deck
+    for child in deck["children"]:
+        yield from each_deck(child)
+
+
+def test_crowdanki():
+    course = all_kinds()
+    folder = build_folder(course)
+    text = read(folder, "deck.json").decode()
+    same(json.dumps(json.loads(text), sort_keys=True, indent=4,
+                    ensure_ascii=False) + "\n", text,
+         "crowdanki: it is laid out as the add-on lays it out")
+    again = build_folder(course)
+    ok(all(read(folder, f) == read(again, f)
+           for f in tap.files_below(folder)),
+       "crowdanki: two builds give the same bytes")
+    learner = Learner()
+    root = AddOn(learner.col).take(folder)
+    same(sorted({m for d in each_deck(root) for m in d["media_files"]}),
+         sorted(os.listdir(os.path.join(folder, "media"))),
+         "crowdanki: all media that are named are there, and no others")
+    other = Learner()
+    other.take(build(course))
+
+    def shape(learner):
+        return {qid: [(n["guid"], n["tags"], n["fields"],
+                       learner.deck_of(qid),
+                       sorted(c.ord for c in learner.col.get_note(
+                           n["nid"]).cards())) for n in notes]
+                for qid, notes in learner.notes().items()}
+    same(shape(learner), shape(other),
+         "crowdanki: notes, cards and decks are those of the package")
+    check_health(learner, "crowdanki")
+    learner.study()
+    before = learner.state()
+    AddOn(learner.col).take(folder)
+    state = learner.state()
+    found = counts(before, state)
+    # The add-on gives all notes the time of the import.
+    found["same"] = found.pop("same", 0) + found.pop("restamped", 0)
+    same((found, state["types"]), (
+        {"same": len(before["notes"]), "kept": len(before["cards"])},
+        before["types"]), "crowdanki: a second import adds nothing")
+
+
+def test_crowdanki_updated():
+    n = len(list(questions_of(COURSE)))
+    learner = Learner()
+    AddOn(learner.col).take(build_folder(COURSE))
+    learner.study()
+    before = learner.state()
+
+    def change(c):
+        c["modules"][0]["title"] = "Girders"
+        lesson = c["modules"][0]["lessons"].pop(1)
+        c["modules"][1]["lessons"].append(lesson)
+        find(c, "load/many")["title"] = "Which of these really bend?"
+        c["lessons"][0]["questions"].append(
+            question("new", "A new one?", ["x Yes", "_ No"]))
+    AddOn(learner.col).take(build_folder(changed(change)))
+    state = learner.state()
+    found = counts(before, state)
+    same({k: found.get(k, 0) for k in ("added", "lost", "duplicated",
+                                       "new_cards")},
+         {"added": 1, "lost": 0, "duplicated": 0, "new_cards": 1},
+         "crowdanki: an update adds what is new, and nothing twice")
+
+    def without_deck(cards):
+        return {c: row[:2] + row[3:] for c, row in cards.items()
+                if c in before["cards"]}
+    same(without_deck(state["cards"]), without_deck(before["cards"]),
+         "crowdanki: no schedule is lost")
+    same(learner.decks(), ["Bridges", "Bridges::09 Arches:old and new",
+                           "Bridges::10 Girders"],
+         "crowdanki: a module renamed is a deck renamed")
+    same((learner.deck_of("load/many"), learner.deck_of("shear/true")),
+         ("Bridges::10 Girders", "Bridges::09 Arches:old and new"),
+         "crowdanki: what has moved is moved")
+    check_health(learner, "crowdanki, updated")
+
+
 # ---- with a lock
 
 class Course:
@@ -1791,7 +1969,8 @@ TESTS = (test_file, test_fields, test_without_url, test_right_to_left,
          test_decks, test_nothing_changed, test_text, test_options_reordered,
          test_questions, test_modules, test_media, test_long_life,
          test_two_courses, test_kinds, test_typed, test_basic, test_cloze,
-         test_read_more, test_kinds_updated, test_cards, test_text_output, test_locked, test_locked_places,
+         test_read_more, test_kinds_updated, test_cards, test_text_output,
+         test_crowdanki, test_crowdanki_updated, test_locked, test_locked_places,
          test_locked_removed, test_locked_edit, test_locked_cards,
          test_locked_blanks, test_course_of_kinds,
          test_reproducible, test_refused, test_own_deck)

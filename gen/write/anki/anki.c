@@ -244,28 +244,33 @@ anki_emit(struct job *j, const struct piece *p)
 	return true;
 }
 
-/* What the lock still knows, after all that there is. */
+/* What comes after all that there is. */
+struct removing {
+	struct anki *anki;
+	struct arena *arena;
+	const struct deck *deck;
+	bool has_failed;
+};
+
+static void
+add_one_removed(const struct note *n, void *ctx)
+{
+	struct removing *r = ctx;
+
+	if (!r->deck)
+		r->deck = decks_add_removed(&r->anki->decks, r->arena);
+	r->has_failed = r->has_failed ||
+	    !package_note(r->anki->package, n, r->deck);
+}
+
 static bool
 add_removed(struct job *j)
 {
-	struct anki *s = j->state;
-	const char *retire = writer_option(&j->in, OPTION_RETIRE);
-	g_autofree bool *removed = locking_find_removed(j->book);
-	const struct deck *deck = NULL;
+	struct removing r = { .anki = j->state, .arena = j->arena };
 
-	for (size_t i = 0; retire && s->lock && i < s->lock->n_notes; i++) {
-		const struct lock_note *old = &s->lock->notes[i];
-		if (!removed[i])
-			continue;
-		struct note note = note_removed(old, j->in.site, j->arena);
-		note.mod = old->is_retired ? old->mod
-					   : MAX(s->time, old->mod + 1);
-		if (!deck)
-			deck = decks_add_removed(&s->decks, j->arena);
-		if (note.guid && !package_note(s->package, &note, deck))
-			return false;
-	}
-	return true;
+	locking_each_removed(j->book, j->in.site, j->arena, add_one_removed,
+	    &r);
+	return !r.has_failed;
 }
 
 static bool

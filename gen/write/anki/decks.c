@@ -9,21 +9,26 @@
 
 const char *const deck_levels[] = { "course", "module", "lesson", NULL };
 
+const char *
+anki_setting(const struct site *site, const char *key)
+{
+	const struct output *o = site_output(site, "anki");
+
+	for (size_t i = 0; o && i < o->n_settings; i++)
+		if (strcmp(o->settings[i].key, key) == 0)
+			return o->settings[i].value;
+	return NULL;
+}
+
 struct deck_rules
 deck_rules_of(const struct site *site)
 {
-	const struct output *o = site_output(site, "anki");
-	struct deck_rules rules = { NULL, DECK_MODULE };
+	const char *level = anki_setting(site, "decks");
+	struct deck_rules rules = { anki_setting(site, "deck"), DECK_MODULE };
 
-	for (size_t i = 0; o && i < o->n_settings; i++) {
-		const struct setting *s = &o->settings[i];
-		if (strcmp(s->key, "deck") == 0)
-			rules.root = s->value;
-		for (unsigned k = 0;
-		     strcmp(s->key, "decks") == 0 && deck_levels[k]; k++)
-			if (strcmp(deck_levels[k], s->value) == 0)
-				rules.level = (enum deck_level)k;
-	}
+	for (unsigned i = 0; level && deck_levels[i]; i++)
+		if (strcmp(deck_levels[i], level) == 0)
+			rules.level = (enum deck_level)i;
 	return rules;
 }
 
@@ -115,9 +120,10 @@ is_taken(const struct decking *k, const char *name)
 	return g_hash_table_contains(k->names, folded);
 }
 
-/* Returns the new deck's index. */
+/* Returns the new deck's index. parent: that of the deck above, if any. */
 static size_t
-add(struct decking *k, const char *name, const char *desc)
+add(struct decking *k, const char *name, const char *desc, const char *key,
+    size_t parent)
 {
 	g_autoptr(GString) html = g_string_new(NULL);
 
@@ -126,6 +132,8 @@ add(struct decking *k, const char *name, const char *desc)
 		.name = arena_strdup(k->arena, name),
 		.desc = arena_strdup(k->arena, html->str),
 		.id = FIRST_ID + k->all->len,
+		.key = key,
+		.parent = MIN(parent, k->all->len),
 	};
 	g_array_append_val(k->all, deck);
 	g_hash_table_add(k->names, fold(name));
@@ -177,6 +185,21 @@ file_name_of(const struct book *b, const struct map_entry *e)
 	return folder ? g_path_get_basename(folder) : g_strdup("");
 }
 
+/* A lesson's address; a module's is that of its folder, found likewise. */
+static const char *
+key_of(const struct map_entry *e, struct arena *a)
+{
+	if (e->page && !is_module(e))
+		return e->page->address;
+	const char *below = e->page ? e->page->address
+	    : e->n_entries          ? key_of(&e->entries[0], a)
+				    : "";
+	const char *slash = strrchr(below, '/');
+	return slash
+	    ? arena_str(a, (struct str){ below, (size_t)(slash - below) })
+	    : "";
+}
+
 /* The digits in front, as ergen understands them; 0 if there are none. */
 static size_t
 n_digits(const char *name)
@@ -199,9 +222,10 @@ append_number(GString *to, const char *name)
 }
 
 static size_t
-add_entry(struct decking *k, const struct map_entry *e, const char *parent)
+add_entry(struct decking *k, const struct map_entry *e, size_t parent)
 {
-	g_autoptr(GString) name = g_string_new(parent);
+	g_autoptr(GString) name = g_string_new(
+	    g_array_index(k->all, struct deck, parent).name);
 	g_autofree char *base = file_name_of(k->book, e);
 
 	g_string_append(name, "::");
@@ -220,7 +244,8 @@ add_entry(struct decking *k, const struct map_entry *e, const char *parent)
 		g_string_truncate(name, len);
 		g_string_append_printf(name, " %u", i);
 	}
-	return add(k, name->str, e->page ? e->page->summary : "");
+	return add(k, name->str, e->page ? e->page->summary : "",
+	    key_of(e, k->arena), parent);
 }
 
 static void
@@ -251,8 +276,7 @@ add_entries(struct decking *k, const struct map_entry *entries, size_t n,
 		const struct map_entry *e = &entries[i];
 		size_t deck = parent;
 		if (has_deck(e, k->level))
-			deck = add_entry(k, e,
-			    g_array_index(k->all, struct deck, parent).name);
+			deck = add_entry(k, e, parent);
 		place(k, e->page, deck);
 		add_entries(k, e->entries, e->n_entries, deck);
 	}
@@ -273,16 +297,17 @@ decks_init(struct decks *decks, const struct book *b, struct deck_rules rules,
 	/* Anki would make missing parents, too, but fold them up. */
 	for (const char *p = strstr(root, "::"); p; p = strstr(p + 2, "::")) {
 		g_autofree char *parent = g_strndup(root, (gsize)(p - root));
-		(void)add(&k, parent, "");
+		(void)add(&k, parent, "", NULL, all->len - 1);
 	}
-	const size_t top = add(&k, root, b->site->description);
+	const size_t top = add(&k, root, b->site->description, "",
+	    all->len - 1);
 	for (size_t i = 0; i < b->n_pages; i++)
 		k.of_page[i] = top;
 	add_entries(&k, b->map, b->n_map, top);
 	decks->n = all->len;
 	decks->all = arena_array_of(a, all);
 	decks->of_page = k.of_page;
-	decks->root = root;
+	decks->root = top;
 }
 
 const struct deck *
@@ -292,9 +317,11 @@ decks_add_removed(struct decks *decks, struct arena *a)
 
 	memcpy(all, decks->all, decks->n * sizeof(*all));
 	all[decks->n] = (struct deck){
-		.name = arena_printf(a, "%s::(removed)", decks->root),
+		.name = arena_printf(a, "%s::(removed)", all[decks->root].name),
 		.desc = "",
 		.id = FIRST_ID + (long long)decks->n,
+		.key = "(removed)",
+		.parent = decks->root,
 	};
 	decks->all = all;
 	return &all[decks->n++];

@@ -32,6 +32,8 @@ struct deck_rules {
 
 /* "course", "module", "lesson", up to a NULL. */
 extern const char *const deck_levels[];
+/* A setting of the output anki, or NULL. */
+const char *anki_setting(const struct site *site, const char *key);
 /* The settings of the output anki, which hold for all kinds of decks. */
 struct deck_rules deck_rules_of(const struct site *site);
 
@@ -39,13 +41,18 @@ struct deck {
 	const char *name; /* no two are equal for Anki */
 	const char *desc; /* HTML */
 	long long id; /* means nothing outside of the file */
+	/* What it is of, whatever that is called: "net/tcp", the address of a
+	 * lesson or of a module's folder; "" of the course; NULL of a deck
+	 * above that. */
+	const char *key;
+	size_t parent; /* index; its own if it is the topmost */
 };
 
 struct decks {
 	const struct deck *all; /* parents before children */
 	size_t n;
 	const size_t *of_page; /* by page number: index into all */
-	const char *root; /* the course's deck */
+	size_t root; /* index: the course's deck */
 };
 
 /* The name of the course's deck, with its parents: option, or made of the

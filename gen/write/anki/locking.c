@@ -1,7 +1,5 @@
 #include "write/anki/locking.h"
 
-#include "write/anki/note.h"
-
 struct locking {
 	const struct book *book;
 	struct arena *arena;
@@ -30,8 +28,9 @@ mark_known(const struct lock_note *old, void *ctx)
 		g_hash_table_add(known, (void *)(uintptr_t)old);
 }
 
-bool *
-locking_find_removed(const struct book *b)
+/* By note of the lock: whether the book has it no more. For g_free(). */
+static bool *
+find_removed(const struct book *b)
 {
 	const size_t n = b->lock ? b->lock->n_notes : 0;
 	bool *removed = g_new0(bool, n + 1);
@@ -41,6 +40,28 @@ locking_find_removed(const struct book *b)
 	for (size_t i = 0; i < n; i++)
 		removed[i] = !g_hash_table_contains(known, &b->lock->notes[i]);
 	return removed;
+}
+
+void
+locking_each_removed(const struct book *b, const struct site *site,
+    struct arena *a, note_taker *take, void *ctx)
+{
+	const char *retire = anki_setting(site, "retire");
+	g_autofree bool *removed = NULL;
+
+	if (!b->lock || !retire || strcmp(retire, "tag") != 0)
+		return;
+	removed = find_removed(b);
+	for (size_t i = 0; i < b->lock->n_notes; i++) {
+		const struct lock_note *old = &b->lock->notes[i];
+		if (!removed[i])
+			continue;
+		struct note note = note_removed(old, site, a);
+		note.mod = old->is_retired ? old->mod
+					   : MAX(b->time, old->mod + 1);
+		if (note.guid)
+			take(&note, ctx);
+	}
 }
 
 /* --- what there is ------------------------------------------------------ */
@@ -231,7 +252,7 @@ static void
 report_removed(const struct locking *k)
 {
 	const struct lock *lock = k->book->lock;
-	g_autofree bool *removed = locking_find_removed(k->book);
+	g_autofree bool *removed = find_removed(k->book);
 
 	for (size_t i = 0; i < lock->n_notes; i++) {
 		const struct lock_note *n = &lock->notes[i];
@@ -281,7 +302,7 @@ static void
 add_retired(struct locking *k)
 {
 	const struct lock *lock = k->book->lock;
-	g_autofree bool *removed = locking_find_removed(k->book);
+	g_autofree bool *removed = find_removed(k->book);
 
 	for (size_t i = 0; lock && i < lock->n_notes; i++) {
 		struct lock_note n = lock->notes[i];

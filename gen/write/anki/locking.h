@@ -6,6 +6,7 @@
 #define ERGEN_ANKI_LOCKING_H
 
 #include "write/anki/decks.h"
+#include "write/anki/note.h"
 #include "write/writer.h"
 
 /* Part of phase 4: reports how book and lock differ, and two notes of one
@@ -15,7 +16,9 @@ locking_check(const struct book *b, const struct brief *in, struct diag *d);
 /* writer.lock */
 struct lock_changes
 locking_write(GString *to, const struct book *b, const struct brief *in);
-/* By note of the lock: whether the book has it no more. For g_free(). */
-bool *locking_find_removed(const struct book *b);
+/* With `retire: tag` calls take with what is left of each note that the lock
+ * knows and the book has no more, in the lock's order. */
+void locking_each_removed(const struct book *b, const struct site *site,
+    struct arena *a, note_taker *take, void *ctx);
 
 #endif

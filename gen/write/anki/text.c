@@ -8,7 +8,7 @@
 
 #include "write/anki/anki.h"
 #include "write/anki/decks.h"
-#include "write/anki/note.h"
+#include "write/anki/locking.h"
 
 /* Anki remembers the choice of "if matches" for the next file, so it is always
  * made. There is no space behind a colon. */
@@ -23,6 +23,7 @@ static const char header[] = "#separator:tab\n"
 struct text {
 	GString *rows;
 	struct decks decks;
+	const struct deck *removed; /* or NULL: nothing is in it yet */
 	const struct lock *lock; /* or NULL */
 };
 
@@ -69,17 +70,13 @@ put_column(GString *to, struct str s)
 	g_string_append_c(to, '"');
 }
 
-/* The columns but for the deck's, which render does not know. All fields are
- * there: one that is missing would keep what it held. */
+/* The columns behind the deck's. All fields are there: one that is missing
+ * would keep what it held. */
 static void
-add_row(const struct note *n, void *ctx)
+put_note(GString *row, const struct note *n)
 {
-	struct piece *p = ctx;
-	g_autoptr(GString) row = g_string_new(NULL);
 	struct str rest = n->fields;
 
-	if (!note_has_cards(n))
-		return;
 	g_string_append_printf(row, "\t%s\t", n->guid);
 	put_column(row, str_trim(n->tags));
 	for (unsigned i = 0; i < FIELD_COUNT; i++) {
@@ -90,6 +87,18 @@ add_row(const struct note *n, void *ctx)
 		rest = str_from(rest, one.len + 1);
 	}
 	g_string_append_c(row, '\n');
+}
+
+/* Without the deck, which render does not know. */
+static void
+add_row(const struct note *n, void *ctx)
+{
+	struct piece *p = ctx;
+	g_autoptr(GString) row = g_string_new(NULL);
+
+	if (!note_has_cards(n))
+		return;
+	put_note(row, n);
 	struct part *part = piece_add(p);
 	part->path = note_types[n->kind].name;
 	part->bytes = arena_take(p->arena, row);
@@ -126,12 +135,26 @@ text_emit(struct job *j, const struct piece *p)
 	return true;
 }
 
+static void
+add_removed(const struct note *n, void *ctx)
+{
+	struct job *j = ctx;
+	struct text *s = j->state;
+
+	if (!s->removed)
+		s->removed = decks_add_removed(&s->decks, j->arena);
+	g_string_append_printf(s->rows, "%s\t", note_types[n->kind].name);
+	put_column(s->rows, str_of(s->removed->name));
+	put_note(s->rows, n);
+}
+
 static bool
 text_finish(struct job *j)
 {
 	struct text *s = j->state;
 	g_autofree char *path = writer_product(j->writer, j->in.site);
 
+	locking_each_removed(j->book, j->in.site, j->arena, add_removed, j);
 	return out_file(j->out, path,
 	    (struct str){ s->rows->str, s->rows->len });
 }

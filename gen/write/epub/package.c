@@ -1,33 +1,16 @@
 #include "base/fs.h"
+#include "base/uuid.h"
 #include "write/epub/epub.h"
 
 #include <time.h>
 
-/*
- * Name-based identifiers need a name space; this one was drawn once, for the
- * ids of ergen's courses, and must never change: readers keep places and notes
- * by the identifier. https://www.rfc-editor.org/rfc/rfc9562#section-5.5
- */
-static const unsigned char name_space[16] = { 0xe7, 0x5d, 0x65, 0x90, 0x6d,
-	0xb2, 0x45, 0xf4, 0xa9, 0x47, 0xf4, 0xed, 0xc4, 0x58, 0x23, 0xc8 };
-
 const char *
 package_uid(struct arena *a, const char *course_id)
 {
-	g_autoptr(GChecksum) sum = g_checksum_new(G_CHECKSUM_SHA1);
-	unsigned char h[20];
-	size_t len = sizeof(h);
+	char uuid[UUID_LEN + 1];
 
-	g_checksum_update(sum, name_space, sizeof(name_space));
-	g_checksum_update(sum, (const unsigned char *)course_id,
-	    (gssize)strlen(course_id));
-	g_checksum_get_digest(sum, h, &len);
-	h[6] = (unsigned char)((h[6] & 0x0f) | 0x50); /* version 5 */
-	h[8] = (unsigned char)((h[8] & 0x3f) | 0x80); /* variant */
-	return arena_printf(a,
-	    "urn:uuid:%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x",
-	    h[0], h[1], h[2], h[3], h[4], h[5], h[6], h[7], h[8], h[9], h[10],
-	    h[11], h[12], h[13], h[14], h[15]);
+	uuid_of_name(str_of(course_id), uuid);
+	return arena_printf(a, "urn:uuid:%s", uuid);
 }
 
 /* Four digits for the year are all that the package has. */

@@ -43,7 +43,7 @@ test_escapes(void)
 		{ { NULL, 0 }, "\"\"" },
 		{ { "\"\\/", 3 }, "\"\\\"\\\\/\"" },
 		{ { "a\nb", 3 }, "\"a\\nb\"" },
-		{ { "\t\r\x01\x1f", 4 }, "\"\\u0009\\u000d\\u0001\\u001f\"" },
+		{ { "\t\r\x01\x1f", 4 }, "\"\\t\\u000d\\u0001\\u001f\"" },
 		{ { "\0", 1 }, "\"\\u0000\"" },
 		{ { "\xc3\xa9\x7f", 3 }, "\"\xc3\xa9\x7f\"" },
 		{ { "borrowed", 3 }, "\"bor\"" },
@@ -57,9 +57,35 @@ test_escapes(void)
 	}
 }
 
+static void
+test_lines(void)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+	struct json j = { .out = out, .has_lines = true };
+
+	json_open(&j, '{');
+	json_key(&j, "none");
+	json_open(&j, '[');
+	json_close(&j, ']');
+	json_key(&j, "list");
+	json_open(&j, '[');
+	json_int(&j, 1);
+	json_raw(&j, STR_LIT("{\n    \"a\": 2\n}"));
+	json_open(&j, '{');
+	json_close(&j, '}');
+	json_close(&j, ']');
+	json_add(&j, "last", "z");
+	json_close(&j, '}');
+	g_assert_cmpstr(out->str, ==,
+	    "{\n    \"none\": [],\n    \"list\": [\n        1,\n"
+	    "        {\n            \"a\": 2\n        },\n        {}\n"
+	    "    ],\n    \"last\": \"z\"\n}");
+}
+
 void
 test_base_json(void)
 {
 	g_test_add_func("/base/json/values", test_values);
 	g_test_add_func("/base/json/escapes", test_escapes);
+	g_test_add_func("/base/json/lines", test_lines);
 }

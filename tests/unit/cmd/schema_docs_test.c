@@ -257,7 +257,7 @@ schema_of(const char *title, const struct schema_key *keys,
     const struct schema_key *more)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
-	struct json j = { out, false };
+	struct json j = { .out = out };
 	bool is_required = false;
 
 	json_open(&j, '{');
