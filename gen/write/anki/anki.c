@@ -23,6 +23,7 @@
 
 #include "write/anki/locking.h"
 #include "write/anki/package.h"
+#include "write/away.h"
 #include "write/writer.h"
 
 #include <assert.h>
@@ -208,7 +209,7 @@ anki_render(const struct brief *in, const void *state, struct piece *p)
 		/* emit sees the parts only: what it needs of the asset. */
 		const char *hash_and_src = arena_printf(p->arena, "%s%s",
 		    asset->hash, asset->src);
-		add_part(p, media_name(asset, p->arena), str_of(hash_and_src),
+		add_part(p, away_name(asset, p->arena), str_of(hash_and_src),
 		    ROW_MEDIUM);
 	}
 	return true;

@@ -3,6 +3,7 @@
 #include "base/text.h"
 #include "write/anki/cloze.h"
 #include "write/anki/field.h"
+#include "write/away.h"
 
 enum note_kind
 note_kind_of(enum question_kind kind)
@@ -51,76 +52,35 @@ put_word(const struct field *f, enum word word, const char *a, const char *b)
  * up before its time or without its reference. */
 
 static void
-mark_notes(const struct field *f, const struct node *parent)
-{
-	node_each(n, parent) {
-		/* What a blank hides stands on the front, too. */
-		if (n->kind == NODE_BLANK)
-			continue;
-		if (n->kind != NODE_FOOTNOTE_REF) {
-			mark_notes(f, n);
-			continue;
-		}
-		const unsigned i = n->footnote->number - 1;
-		if (i < f->doc->n_footnotes && !f->used[i]) {
-			f->used[i] = true;
-			mark_notes(f, n->footnote->body);
-		}
-	}
-}
-
-static void
 mark_notes_of_blanks(const struct field *f, const struct node *parent)
 {
 	node_each(n, parent) {
 		if (n->kind == NODE_BLANK)
-			mark_notes(f, n);
+			away_mark_notes(f->used, f->doc, n);
 		else
 			mark_notes_of_blanks(f, n);
 	}
-}
-
-static void
-put_notes(const struct field *f)
-{
-	const struct doc *doc = f->doc;
-	bool has_any = false;
-
-	for (size_t i = 0; i < doc->n_footnotes; i++) {
-		const struct footnote *note = &doc->footnotes[i];
-		if (!f->used[i])
-			continue;
-		if (!has_any)
-			put(f, "<ol class=\"erg-fn\">");
-		has_any = true;
-		g_string_append_printf(f->to, "<li value=\"%u\">",
-		    note->number);
-		html_tight(f->to, note->body, f->p);
-		put(f, "</li>");
-	}
-	if (has_any)
-		put(f, "</ol>\n");
 }
 
 void
 field_blocks(const struct field *f, const struct node *tree)
 {
 	html_blocks(f->to, tree, f->p);
-	mark_notes(f, tree);
+	away_mark_notes(f->used, f->doc, tree);
 }
 
 void
 field_inlines(const struct field *f, const struct node *tree)
 {
 	html_inlines(f->to, tree, f->p);
-	mark_notes(f, tree);
+	away_mark_notes(f->used, f->doc, tree);
 }
 
 void
 field_tight(const struct field *f, const struct node *tree)
 {
 	html_tight(f->to, tree, f->p);
-	mark_notes(f, tree);
+	away_mark_notes(f->used, f->doc, tree);
 }
 
 void
@@ -288,40 +248,6 @@ put_also_right_of_blanks(const struct field *f, const struct blank *blanks,
 		mark_notes_of_blanks(f, text);
 }
 
-/* How a reader may call it. */
-static const char *
-name_of(const struct link *l)
-{
-	switch (l->to.kind) {
-	case TARGET_PAGE: return l->to.page->title;
-	case TARGET_URL: return l->to.url;
-	case TARGET_ASSET:
-	case TARGET_NONE: break;
-	}
-	return l->url;
-}
-
-static void
-put_read_more(const struct field *f)
-{
-	const struct link *l = f->q->source;
-	g_autoptr(GString) url = g_string_new(NULL);
-
-	if (!l)
-		return;
-	const bool has_url = l->to.kind != TARGET_NONE &&
-	    f->p->address(url, l, f->p->ctx);
-	put(f, "<p class=\"erg-more\">");
-	put_word(f, WORD_READ_MORE, NULL, NULL);
-	put(f, has_url ? " <a href=\"" : " ");
-	if (has_url) {
-		html_attr(f->to, (struct str){ url->str, url->len });
-		put(f, "\">");
-	}
-	html_textz(f->to, name_of(l));
-	put(f, has_url ? "</a></p>\n" : "</p>\n");
-}
-
 static void
 make_explanation(const struct field *f)
 {
@@ -349,7 +275,7 @@ make_explanation(const struct field *f)
 	}
 	if (q->explanation)
 		field_blocks(f, q->explanation);
-	put_read_more(f);
+	away_read_more(f->to, q, f->p);
 }
 
 static void
@@ -444,5 +370,5 @@ field_make(GString *to, enum note_field field, struct asked asked,
 	own.blank = cloze_blank;
 	if (make)
 		make(&f);
-	put_notes(&f);
+	away_put_notes(to, doc, used, &own);
 }

@@ -1,41 +1,11 @@
 #include "write/anki/note.h"
 
 #include "base/fs.h"
-#include "base/slug.h"
 #include "base/text.h"
 #include "render/html.h"
 #include "write/anki/cloze.h"
 #include "write/anki/fields.h"
-
-char *
-media_name(const struct asset *asset, struct arena *a)
-{
-	g_autofree char *base = g_path_get_basename(asset->path);
-	const char *dot = strrchr(base, '.');
-	const size_t len = dot ? (size_t)(dot - base) : strlen(base);
-	const char *slug = slug_ascii(a, (struct str){ base, len }, 40);
-	g_autoptr(GString) ending = g_string_new(NULL);
-	for (const char *p = dot ? dot + 1 : ""; *p; p++)
-		if (g_ascii_isalnum(*p))
-			g_string_append_c(ending, g_ascii_tolower(*p));
-	return arena_printf(a, "%s-%.16s.%s", *slug ? slug : "file",
-	    asset->hash, ending->len ? ending->str : "bin");
-}
-
-/* Links. A card has no page beside it: what it links to is on the web, and
- * what it shows comes with it. */
-
-static void
-append_url(GString *to, const struct site *site, const char *address,
-    const char *ending, const char *anchor)
-{
-	g_autofree char *path = g_uri_escape_string(address, "/", TRUE);
-	g_string_append_printf(to, "%s%s%s", site->url, path, ending);
-	if (anchor) {
-		g_autofree char *id = g_uri_escape_string(anchor, NULL, TRUE);
-		g_string_append_printf(to, "#%s", id);
-	}
-}
+#include "write/away.h"
 
 /* A pointer array cannot say that what it points to is only read. */
 static void
@@ -45,29 +15,12 @@ add_medium(GPtrArray *media, const struct asset *asset)
 		g_ptr_array_add(media, (gpointer)(uintptr_t)asset);
 }
 
-/* In Markdown, what has no address here becomes plain text. Raw HTML would keep
- * the address of the source instead; it gets this one, which append_field()
- * removes with its attribute. */
-#define NOWHERE "#ergen-nowhere"
-
-static bool
-lead_nowhere(GString *out, const struct link *l, const struct doc *doc)
-{
-	for (size_t i = 0; i < doc->n_raw_links; i++) {
-		if (doc->raw_links[i] != l)
-			continue;
-		g_string_append(out, NOWHERE);
-		return true;
-	}
-	return false;
-}
-
 static bool
 append_medium(GString *out, const struct link *l, const struct note_work *w)
 {
 	if (l->to.kind != TARGET_ASSET)
-		return lead_nowhere(out, l, w->page->doc);
-	g_string_append(out, media_name(l->to.asset, w->arena));
+		return away_nowhere(out, l, w->page->doc);
+	g_string_append(out, away_name(l->to.asset, w->arena));
 	add_medium(w->media, l->to.asset);
 	return true;
 }
@@ -76,23 +29,10 @@ static bool
 address(GString *out, const struct link *l, const void *ctx)
 {
 	const struct note_work *w = ctx;
-	const struct site *site = w->in->site;
-	const struct target *to = &l->to;
 
-	/* The glossary's links are for readers; a card asks. */
-	if (l->is_term)
-		return false;
-	if (l->is_image)
-		return append_medium(out, l, w);
-	if (to->kind == TARGET_URL)
-		g_string_append(out, to->url);
-	else if (to->kind == TARGET_PAGE && site->url)
-		append_url(out, site, to->page->address, ".html", to->anchor);
-	else if (to->kind == TARGET_ASSET && site->url)
-		append_url(out, site, to->asset->address, "", NULL);
-	else
-		return lead_nowhere(out, l, w->page->doc);
-	return true;
+	return l->is_image
+	    ? append_medium(out, l, w)
+	    : away_address(out, l, w->in->site, w->page->doc);
 }
 
 /* Raw HTML is never trusted here: cards run in a program of the learner's that
@@ -114,14 +54,6 @@ policy(const struct note_work *w, const struct doc *doc)
 }
 
 /* Fields. */
-
-/* The lesson that a question belongs to. */
-static const struct page_ref *
-lesson_of(const struct page *p)
-{
-	return p->self->partner && p->self->kind == PAGE_QUIZ ? p->self->partner
-							      : p->self;
-}
 
 static void
 field_context(GString *to, const struct note_work *w)
@@ -150,7 +82,7 @@ field_source(GString *to, const char *anchor, const struct note_work *w)
 		return;
 	}
 	g_autoptr(GString) url = g_string_new(NULL);
-	append_url(url, w->in->site, w->page->self->address, ".html", anchor);
+	away_url(url, w->in->site, w->page->self->address, ".html", anchor);
 	g_string_append(to, "<a href=\"");
 	html_attr(to, (struct str){ url->str, url->len });
 	g_string_append(to, "\">");
@@ -238,8 +170,7 @@ append_field(GString *to, const char *html, const struct note_work *w)
 	g_string_append(wrapped, "\">");
 	g_string_append_len(wrapped, bare.p, (gssize)bare.len);
 	g_string_append(wrapped, "</div>");
-	(void)g_string_replace(wrapped, " src=\"" NOWHERE "\"", "", 0);
-	(void)g_string_replace(wrapped, " href=\"" NOWHERE "\"", "", 0);
+	away_settle(wrapped);
 	append_clean(to, wrapped->str);
 }
 

@@ -60,8 +60,5 @@ void notes_known(const struct book *b, old_taker *take, void *ctx);
 /* What is left of a note that the course has no more. */
 struct note note_removed(const struct lock_note *old, const struct site *site,
     struct arena *a);
-/* The name that a file has in the collection, where all courses' files lie in
- * one folder: "circuit-1f3a9c0d2b4e5f60.svg". Other bytes, other name. */
-char *media_name(const struct asset *asset, struct arena *a);
 
 #endif
