@@ -31,8 +31,8 @@ char *away_name(const struct asset *asset, struct arena *a);
 
 /* Sets used[i] for each footnote i that the tree refers to, but for those in
  * blanks; used has doc->n_footnotes elements. */
-void away_mark_notes(bool *used, const struct doc *doc,
-    const struct node *tree);
+void
+away_mark_notes(bool *used, const struct doc *doc, const struct node *tree);
 /* A list of those; nothing if there are none. */
 void away_put_notes(GString *out, const struct doc *doc, const bool *used,
     const struct html_policy *p);

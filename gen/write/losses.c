@@ -35,6 +35,10 @@ look_at(GArray *all, const struct writer *w, const struct quiz *quiz)
 		const char *how = r->loses ? r->loses(q) : r->lost;
 		if (how)
 			add(all, w, q, how);
+		for (const struct construct *c = w->constructs; c && c->lost;
+		     c++)
+			if (c->is_in(q))
+				add(all, w, q, c->lost);
 	}
 }
 

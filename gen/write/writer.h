@@ -97,6 +97,12 @@ struct rendition {
 	const char *lost;
 };
 
+/* What a format cannot carry in questions of any kind: hints, pictures. */
+struct construct {
+	const char *lost; /* follows on "question: " */
+	bool (*is_in)(const struct question *q);
+};
+
 struct writer {
 	const char *name, *summary;
 	/* What it makes, of these one: ".epub" for out/<slug>.epub, a file or a
@@ -105,6 +111,7 @@ struct writer {
 	/* QUESTION_KIND_COUNT of them. Every format takes every kind: what it
 	 * cannot show as such it shows as something that asks the same. */
 	const struct rendition *renditions;
+	const struct construct *constructs; /* up to a NULL; or NULL */
 	bool is_offered; /* on the site's home page, with this label */
 	enum word label;
 	const struct writer_option *options; /* up to a NULL key; or NULL */
@@ -142,6 +149,11 @@ writer_option(const struct brief *in, size_t i)
 {
 	return in->options[i];
 }
+
+/* Reports option i, whose value is one of `allowed`, up to a NULL, if it is
+ * another one. */
+void writer_check_option(const struct brief *in, size_t i,
+    const char *const *allowed, struct diag *d);
 
 /* Appends a part. */
 struct part *piece_add(struct piece *p);

@@ -26,6 +26,38 @@ writer_product(const struct writer *w, const struct site *site)
 	return g_strdup(w->folder);
 }
 
+/* Where site.yaml gives the option, or at least the format. */
+static struct loc
+place_of(const struct brief *in, const char *key)
+{
+	const struct output *o = site_output(in->site, in->writer->name);
+
+	for (size_t i = 0; o && i < o->n_settings; i++)
+		if (strcmp(o->settings[i].key, key) == 0)
+			return o->settings[i].at;
+	return o ? o->at : (struct loc){ in->site->origin, 0, 0 };
+}
+
+void
+writer_check_option(const struct brief *in, size_t i,
+    const char *const *allowed, struct diag *d)
+{
+	const char *key = in->writer->options[i].key;
+	const char *value = writer_option(in, i);
+	g_autoptr(GString) help = g_string_new(NULL);
+
+	if (g_strv_contains(allowed, value))
+		return;
+	for (size_t k = 0; allowed[k]; k++)
+		g_string_append_printf(help, "%s'%s'",
+		    k == 0               ? ""
+			: allowed[k + 1] ? ", "
+					 : " or ",
+		    allowed[k]);
+	diag_at(d, DIAG_SITE_TYPE, place_of(in, key), "%s", value);
+	diag_help(d, "'%s' is %s", key, help->str);
+}
+
 struct part *
 piece_add(struct piece *p)
 {

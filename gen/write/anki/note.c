@@ -30,9 +30,8 @@ address(GString *out, const struct link *l, const void *ctx)
 {
 	const struct note_work *w = ctx;
 
-	return l->is_image
-	    ? append_medium(out, l, w)
-	    : away_address(out, l, w->in->site, w->page->doc);
+	return l->is_image ? append_medium(out, l, w)
+			   : away_address(out, l, w->in->site, w->page->doc);
 }
 
 /* Raw HTML is never trusted here: cards run in a program of the learner's that

@@ -364,7 +364,7 @@ table_of_kinds(void)
 		for (size_t w = 0; writers[w]; w++) {
 			const struct rendition *r = &writers[w]->renditions[k];
 			g_string_append_printf(s, " %s%s |", r->how,
-			    r->loses ? " \\*" : "");
+			    r->loses || r->lost ? " \\*" : "");
 		}
 		g_string_append_c(s, '\n');
 	}

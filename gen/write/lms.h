@@ -1,0 +1,116 @@
+/*
+ * Questions for learning platforms such as Moodle and Canvas: what their
+ * formats have in common. Texts are HTML that needs nothing beside it: without
+ * classes for colours, with TeX between \( \) and \[ \], links to the web, its
+ * own footnotes. All of it is made in the arena of the page at work.
+ */
+#ifndef ERGEN_LMS_H
+#define ERGEN_LMS_H
+
+#include "render/html.h"
+#include "write/writer.h"
+
+struct lms {
+	const struct brief *in;
+	const struct page *page;
+	struct arena *arena;
+	/* What stands in front of the names of pictures that come with the
+	 * questions; NULL: they come from the website, or not at all. */
+	const char *pictures;
+	/* Draws a blank of a question's text; NULL: as a gap, with a number if
+	 * there are several. */
+	void (*blank)(GString *out, const struct node *n,
+	    const struct html_policy *p);
+	/* In questions with blanks braces are references, since the format
+	 * takes them for its own. */
+	bool hides_braces;
+};
+
+struct lms_text {
+	struct str html; /* empty: there is nothing to say */
+	/* Files that it shows, in the order of first use. */
+	const struct asset *const *pictures;
+	size_t n_pictures;
+};
+
+/* What is asked: the stem, or the title; how to answer it, where a platform
+ * would not say so; and the hints if they are to be unfolded there. */
+struct lms_text
+lms_asked(const struct lms *w, const struct question *q, bool with_hints);
+/* What is said after all: explanation, and where to read on. */
+struct lms_text lms_explanation(const struct lms *w, const struct question *q);
+/* A container of blocks, a label without <p> if it is one paragraph; inlines.
+ * The tree may be NULL. */
+struct lms_text
+lms_blocks(const struct lms *w, const struct doc *doc, const struct node *tree);
+struct lms_text
+lms_label(const struct lms *w, const struct doc *doc, const struct node *tree);
+struct lms_text lms_inlines(const struct lms *w, const struct doc *doc,
+    const struct node *tree);
+
+/* ONE, MANY, TRUTH: an option as it is shown. */
+struct lms_choice {
+	struct lms_text text, feedback;
+	bool is_right;
+	const char *weight; /* per cent of the points: "100", "-33.33333" */
+};
+
+/* In the order in which they are shown; of MANY that allows it with "None of
+ * these" as the last one. */
+const struct lms_choice *
+lms_choices(const struct lms *w, const struct question *q, size_t *n);
+/* TRUTH: is the right one "True"? */
+bool lms_is_true(const struct lms *w, const struct question *q);
+/* TRUTH: the option that says so. */
+const struct option *
+lms_truth(const struct lms *w, const struct question *q, bool is_true);
+/* Part i of n in which 100 per cent are split so that Moodle takes them.
+ * https://docs.moodle.org/en/Multiple_Choice_question_type */
+const char *lms_share(size_t i, size_t n);
+
+/* What is to be chosen for what: MATCH, MATRIX, ORDER (places) and CLOZE (the
+ * words of all blanks). */
+struct lms_pair {
+	struct lms_text left; /* empty: the right side is there to mislead */
+	const char *right; /* without markup */
+};
+
+const struct lms_pair *
+lms_pairs(const struct lms *w, const struct question *q, size_t *n);
+
+/* NUMBER: how much above and below the value is right; "0" if nothing. */
+const char *lms_tolerance(const struct lms *w, const struct question *q);
+
+/* The course, its modules and the lesson that a page's questions belong to, as
+ * far down as level says; up to a NULL, without any for "none". */
+enum lms_level {
+	LMS_NONE,
+	LMS_COURSE,
+	LMS_MODULE,
+	LMS_LESSON
+};
+
+extern const char *const lms_levels[]; /* "none" …, up to a NULL */
+enum lms_level lms_level_of(const char *name);
+const char *const *lms_category(const struct lms *w, enum lms_level level);
+
+/* Its own tags, and those of difficulty and objective; up to a NULL. */
+const char *const *lms_tags(const struct lms *w, const struct question *q);
+
+/* One line without control characters. */
+const char *lms_line(const struct lms *w, const char *text);
+
+/* For renditions and constructs. */
+bool lms_has_hints(const struct question *q);
+bool lms_has_pictures(const struct question *q);
+bool lms_has_points(const struct question *q);
+/* Its options keep their order, which not every format can say. */
+bool lms_has_order(const struct question *q);
+/* Case matters in some answers; in some, but not in all. */
+bool lms_is_exact(const struct question *q);
+bool lms_is_half_exact(const struct question *q);
+const char *lms_loses_parts(const struct question *q);
+const char *lms_loses_digits(const struct question *q);
+const char *lms_loses_sides(const struct question *q);
+
+#endif
