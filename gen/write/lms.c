@@ -624,9 +624,17 @@ lms_is_half_exact(const struct question *q)
 const char *
 lms_loses_parts(const struct question *q)
 {
-	return q->is_scored_each
-	    ? "what is rightly left out brings nothing: only what is ticked counts"
-	    : "a part of what is right brings a part of the points";
+	size_t n_right = 0;
+
+	for (size_t i = 0; i < q->n_options; i++)
+		n_right += q->options[i].is_correct;
+	if (n_right > 20)
+		return "of its right options only 20 count";
+	if (q->is_scored_each)
+		return "what is rightly left out brings nothing: only what is ticked counts";
+	return n_right > 1
+	    ? "a part of what is right brings a part of the points"
+	    : NULL;
 }
 
 const char *

@@ -1,0 +1,278 @@
+#!/usr/bin/env python3
+"""What is written for learning platforms, read back and held against the
+course as JSON has it: each question asks the same, and the same is right.
+
+GIFT is read by gift-pegjs, whose grammar is not ours."""
+
+import html
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+from fractions import Fraction
+from html.parser import HTMLParser
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+from tap import BUILD, ROOT, ergen, none, ok, run, skip  # noqa: E402
+
+COURSES = [os.path.join(ROOT, "tests", "e2e", "kinds"),
+           os.path.join(ROOT, "tests", "golden", "gift", "course")]
+FORMATS = ["gift"]
+
+
+class Text(HTMLParser):
+    """What a reader sees, an image as its text."""
+
+    def __init__(self):
+        super().__init__()
+        self.parts = []
+
+    def handle_data(self, data):
+        self.parts.append(data)
+
+    def handle_starttag(self, tag, attrs):
+        self.parts.append(dict(attrs).get("alt") or "" if tag == "img"
+                          else " " if tag in ("p", "pre", "li", "br") else "")
+
+
+def words(markup):
+    """A text without spaces, which markup may change."""
+    reader = Text()
+    reader.feed(markup or "")
+    reader.close()
+    return re.sub(r"\s+", "", "".join(reader.parts))
+
+
+def letters(markup):
+    """What is left of a text if formulas may be TeX or MathML."""
+    return re.sub(r"[\W_]+", "", words(markup))
+
+
+def build(course, folder):
+    """The course in all formats; where they are."""
+    shutil.copytree(course, os.path.join(folder, "course"))
+    site = os.path.join(folder, "course", "site.yaml")
+    with open(site) as f:
+        lines = [s for s in f if not s.startswith(("outputs:", "theme:"))]
+    lines.append("outputs: {json: {}, %s}\n"
+                 % ", ".join("%s: {}" % f for f in FORMATS))
+    with open(site, "w") as f:
+        f.writelines(lines)
+    out = os.path.join(folder, "out")
+    done = ergen("build", os.path.join(folder, "course"), "--out", out)
+    return out if ok(done.returncode == 0, "%s is built"
+                     % os.path.relpath(course, ROOT), done.stderr) else None
+
+
+def product(out, suffix):
+    """The bytes of the one file with this ending."""
+    names = [n for n in os.listdir(out) if n.endswith(suffix)]
+    assert len(names) == 1, names
+    with open(os.path.join(out, names[0]), "rb") as f:
+        return f.read()
+
+
+# ---- what is to be found: of each question the same in every format
+
+def read_json(out):
+    """Questions by id."""
+    book = json.loads(product(out, ".json"))
+    found = {}
+    for page in book["pages"]:
+        for quiz in page["quizzes"]:
+            for part in quiz["parts"]:
+                if "question" in part:
+                    found[part["question"]["id"]] = part["question"]
+    assert found
+    return found
+
+
+def has_none(q):
+    return q["allows_none"] and not any(o["correct"] for o in q["options"])
+
+
+def wanted_choices(q):
+    """Texts and whether they are right, as they are shown."""
+    all = [(words(q["options"][i]["content"]["html"]),
+            q["options"][i]["correct"]) for i in q["shown"]]
+    if q["allows_none"]:
+        all.append(("Noneofthese", has_none(q)))
+    return all
+
+
+def wanted_pairs(q):
+    """Left and right sides, sorted; a left one may be empty."""
+    kind, pairs = q["kind"], []
+    if kind == "match":
+        pairs = [(words(p["left"]["html"]) if p["left"] else "",
+                  p["right"]["text"]) for p in q["pairs"]]
+    elif kind == "matrix":
+        columns = [c["text"] for c in q["columns"]]
+        pairs = [(words(s["content"]["html"]), columns[s["column"]])
+                 for s in q["statements"]]
+        used = {right for _, right in pairs}
+        pairs += [("", c) for c in columns if c not in used]
+    elif kind == "order":
+        for i, item in enumerate(q["items"]):
+            same = [str(k + 1) for k, s in enumerate(q["same"])
+                    if s == q["same"][i]]
+            pairs.append((words(item["html"]), ", ".join(same)))
+    elif kind == "cloze":
+        pairs = [("(%d)" % (i + 1), b[0]["text"])
+                 for i, b in enumerate(q["blanks"])]
+    return sorted((left, " ".join(right.split())) for left, right in pairs)
+
+
+def wanted_typed(q):
+    texts = q["accepted"] if q["kind"] == "text" else q["blanks"][0]
+    return [a["text"] for a in texts]
+
+
+def wanted_interval(q):
+    return (Fraction(q["quantity"]["from"]), Fraction(q["quantity"]["to"]))
+
+
+def complaints_weights(q, weights, rights):
+    """Of "choose all that apply": Moodle wants 100 per cent in all."""
+    allowed = {100, 90, 83.33333, 80, 75, 70, 66.66667, 60, 50, 40, 33.33333,
+               30, 25, 20, 16.66667, 14.28571, 12.5, 11.11111, 10, 5, 0}
+    found = ["%s: weight %s is none of Moodle's" % (q["id"], w)
+             for w in weights if abs(w) not in allowed]
+    total = sum(w for w in weights if w > 0)
+    if abs(total - 100) > 0.001:
+        found.append("%s: the weights sum up to %s" % (q["id"], total))
+    if [w > 0 for w in weights] != rights:
+        found.append("%s: weights %s of %s" % (q["id"], weights, rights))
+    return found
+
+
+def compare(q, what, want, got):
+    return [] if want == got else ["%s: %s: wanted %s, found %s"
+                                   % (q["id"], what, want, got)]
+
+
+# ---- GIFT
+
+def parse_gift(text):
+    """A list as gift-pegjs gives it, or None if that is not here."""
+    folder = os.path.join(BUILD, "node", "node_modules", "gift-pegjs")
+    if not (shutil.which("node") and os.path.isdir(folder)):
+        return None
+    done = subprocess.run(
+        ["node", "-e", """
+const { parse } = require(process.argv[1]);
+const text = require('fs').readFileSync(0, 'utf8');
+process.stdout.write(JSON.stringify(parse(text)));""", folder],
+        input=text, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    if done.returncode != 0:
+        raise ValueError(done.stderr.decode("utf-8", "replace")[-2000:])
+    return json.loads(done.stdout)
+
+
+GIFT_TYPES = {"one": "MC", "many": "MC", "truth": "TF", "text": "Short",
+              "number": "Numerical", "order": "Matching", "match": "Matching",
+              "matrix": "Matching"}
+
+
+def unstar(pattern):
+    return pattern.replace("-*>", "->").replace("\\*", "*")
+
+
+def gift_interval(answer):
+    n = answer["text"]
+    if n["type"] == "high-low":
+        return n["numberLow"], n["numberHigh"]
+    by = n.get("range", 0)
+    return n["number"] - by, n["number"] + by
+
+
+def complaints_gift(q, g):
+    kind = q["kind"]
+    type = GIFT_TYPES.get(kind) or (
+        "Matching" if len(q["blanks"]) > 1 else "Short")
+    found = compare(q, "type", type, g["type"])
+    found += compare(q, "name", q["title"]["text"], g["title"])
+    tags = list(q["tags"])
+    if q["difficulty"]:
+        tags.append("difficulty::%d" % q["difficulty"])
+    found += compare(q, "tags", tags, g["tags"] or [])
+    stem = words((q["stem"] or q["title"])["html"])
+    if kind != "cloze" and not words(g["stem"]["text"]).startswith(stem):
+        found += compare(q, "stem", stem, words(g["stem"]["text"]))
+    for hint in q["hints"]:
+        if words(hint["html"]) not in words(g["stem"]["text"]):
+            found.append("%s: no hint" % q["id"])
+    if q["explanation"] and letters(q["explanation"]["html"]) not in letters(
+            (g["globalFeedback"] or {"text": ""})["text"]):
+        found.append("%s: no explanation" % q["id"])
+    if found:
+        return found
+    if type == "TF":
+        right = next(o for o in q["options"] if o["correct"])
+        found += compare(q, "truth", right["content"]["text"] == "True",
+                         g["isTrue"])
+    elif type == "Matching":
+        pairs = sorted((words(p["subquestion"]["text"]),
+                        html.unescape(p["subanswer"]))
+                       for p in g["matchPairs"])
+        found += compare(q, "pairs", wanted_pairs(q), pairs)
+    elif type == "Short":
+        right = [unstar(c["text"]["text"]) for c in g["choices"]
+                 if c["weight"] != 0]
+        wrong = [unstar(c["text"]["text"]) for c in g["choices"]
+                 if c["weight"] == 0]
+        found += compare(q, "answers", wanted_typed(q), right)
+        found += compare(q, "wrong answers", [
+            t["text"] for w in q["wrong"] for t in w["texts"]], wrong)
+    elif type == "Numerical":
+        low, high = gift_interval(g["choices"][0])
+        for want, got in zip(wanted_interval(q), (low, high)):
+            if abs(float(want) - got) > 1e-9 * max(1, abs(got)):
+                found.append("%s: %s is not %s" % (q["id"], got, want))
+    else:
+        want = wanted_choices(q)
+        found += compare(q, "options", [t for t, _ in want],
+                         [words(c["text"]["text"]) for c in g["choices"]])
+        rights = [r for _, r in want]
+        if kind == "one":
+            found += compare(q, "right", rights,
+                             [c["isCorrect"] for c in g["choices"]])
+        else:
+            found += complaints_weights(
+                q, [c["weight"] for c in g["choices"]], rights)
+        for i, c in zip(q["shown"], g["choices"]):
+            why = q["options"][i]["feedback"]
+            found += compare(q, "feedback", words(why and why["html"]),
+                             words((c["feedback"] or {"text": ""})["text"]))
+    return found
+
+
+def check_gift(out, questions):
+    read = parse_gift(product(out, ".gift.txt"))
+    if read is None:
+        skip("GIFT is read back", "there is no gift-pegjs below build/node")
+        return
+    by_id = {g["id"]: g for g in read if g.get("id")}
+    none(["%s is missing" % i for i in questions if i not in by_id]
+         + ["%s is too much" % i for i in by_id if i not in questions],
+         "GIFT: all questions, and no others")
+    none([c for i, q in questions.items() if i in by_id
+          for c in complaints_gift(q, by_id[i])],
+         "GIFT: asks the same, and the same is right")
+
+
+# ----
+
+def read_back():
+    for course in COURSES:
+        with tempfile.TemporaryDirectory() as folder:
+            out = build(course, folder)
+            if out:
+                questions = read_json(out)
+                check_gift(out, questions)
+
+
+run([read_back])
