@@ -17,6 +17,7 @@
 #include "write/anki/decks.h"
 #include "write/anki/locking.h"
 #include "write/anki/note.h"
+#include "write/away.h"
 
 /* What a part of a piece is. */
 enum {
@@ -203,7 +204,7 @@ crowdanki_render(const struct brief *in, const void *state, struct piece *p)
 	for (guint i = 0; i < media->len; i++) {
 		const struct asset *asset = media->pdata[i];
 		/* emit sees the parts only: what it needs of the asset. */
-		add_part(p, media_name(asset, p->arena),
+		add_part(p, away_name(asset, p->arena),
 		    arena_printf(p->arena, "%s%s", asset->hash, asset->src),
 		    ROW_MEDIUM);
 	}
