@@ -26,7 +26,7 @@ SANITIZE = -O1 -g -fsanitize=address,undefined -fno-sanitize-recover=undefined \
 THREAD = -O1 -g -fsanitize=thread
 # Their headers are not ours to warn about.
 LIB_CFLAGS = $(patsubst -I%,-isystem %,$(shell pkg-config --cflags $(PKGS) 2>/dev/null))
-LIB_LIBS = $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark-gfm-extensions
+LIB_LIBS = $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark-gfm-extensions -ldl
 
 SRC := $(sort $(wildcard gen/*.c gen/*/*.c gen/*/*/*.c))
 CORE := $(filter-out gen/main.c,$(SRC))

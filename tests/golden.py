@@ -124,7 +124,9 @@ class Case:
         words = read(os.path.join(self.dir, "cmd")) or b"build"
         env = {k: v for k, v in os.environ.items()
                if not k.startswith(("LC_", "LANG"))}
-        env.update(SOURCE_DATE_EPOCH="1750000000", LC_ALL="C", TZ="UTC")
+        # Covers are drawn without fonts, which differ between machines.
+        env.update(SOURCE_DATE_EPOCH="1750000000", LC_ALL="C", TZ="UTC",
+                   FONTCONFIG_FILE=os.path.join(HERE, "no-fonts.conf"))
         for line in (read(os.path.join(self.dir, "env")) or b"").splitlines():
             name, _, value = line.decode().partition("=")
             env[name] = value.replace("{course}", self.work)

@@ -112,6 +112,27 @@ zip_pack(struct zip_entry *e, struct str raw, enum zip_effort effort,
 	e->bytes = (struct str){ arena_str(a, raw), raw.len };
 }
 
+struct str
+zip_zlib(struct str raw, struct arena *a)
+{
+	struct libdeflate_compressor *c = libdeflate_alloc_compressor(LEVEL);
+
+	if (!c)
+		g_error("out of memory");
+	size_t most = libdeflate_zlib_compress_bound(c, raw.len);
+	g_autofree char *packed = g_malloc(most);
+	size_t n = libdeflate_zlib_compress(c, raw.p, raw.len, packed, most);
+	libdeflate_free_compressor(c);
+	assert(n > 0);
+	return (struct str){ arena_str(a, (struct str){ packed, n }), n };
+}
+
+uint32_t
+zip_crc(uint32_t crc, struct str bytes)
+{
+	return libdeflate_crc32(crc, bytes.p, bytes.len);
+}
+
 struct zip *
 zip_new(struct diag *d)
 {

@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """out/*.epub, and the book of a small course full of awkward things."""
 
+import ctypes.util
 import glob
 import json
 import os
@@ -613,8 +614,9 @@ def awkward(folder, options="", more=None):
     }, **(more or {})))
 
 
-def build_book(folder, name, answers="book"):
-    done = ergen("build", folder, env={"SOURCE_DATE_EPOCH": "1700000000"})
+def build_book(folder, name, answers="book", env=None):
+    done = ergen("build", folder,
+                 env=dict(env or {}, SOURCE_DATE_EPOCH="1700000000"))
     if not ok(done.returncode == 0, "%s builds" % name, done.stdout,
               done.stderr):
         return None
@@ -726,24 +728,66 @@ def test_cover():
                book.bytes["EPUB/cover.png"] == png(40),
                "the author's cover is taken, by what it holds", book.types)
             check_epubcheck(book)
-    drawn = out_book().trees["cover.svg"]
-    texts = [text_of(t) for t in drawn.iter()
-             if local(t) == "text"]
-    ok(drawn.get("width") == "1600" and drawn.get("height") == "2400" and
-       " ".join(texts).startswith("AZ-104 Networking"),
-       "else a cover is drawn, with the title", texts)
+
+
+# Without fonts nothing can be painted.
+NO_FONTS = {"FONTCONFIG_FILE": os.path.join(ROOT, "tests", "no-fonts.conf")}
+
+
+def cover_book(folder, title, env=None, more=""):
+    write(folder, {"site.yaml": "id: c\ntitle: %s\n%soutputs: {epub: {}}\n" % (
+        title, more), "content/a.md": "# A\n\nText.\n"})
+    return build_book(folder, "a book called %.30s" % title, env=env)
+
+
+TITLES = {
+    "a plain title": ("Networks", ""),
+    "a long title": (" ".join(["Everything", "about", "networks"] * 20), ""),
+    "a long word": ("Donaudampfschifffahrtselektrizitätenhauptbetriebswerk"
+                    "bauunterbeamtengesellschaft", "subtitle: Ein Wort\n"),
+    "a title from right to left": (
+        "أساسيات الشبكات", "lang: ar\nauthors: [محمد, Ada Lovelace]\n"),
+}
+
+
+def test_painted_cover():
+    """What letters look like is the fonts' business: see that it is a picture
+    of the right size, that every build makes the same one, and that others
+    have others."""
+    covers = []
+    for what, (title, more) in TITLES.items():
+        with tempfile.TemporaryDirectory() as folder:
+            if not ctypes.util.find_library("pangocairo-1.0"):
+                skip("a cover of %s is painted" % what, "there is no Pango")
+                continue
+            book = cover_book(folder, title, more=more)
+            again = cover_book(folder, title, more=more)
+            if not book or not again:
+                continue
+            png = book.bytes.get("EPUB/cover.png", b"")
+            ok(png[:8] == b"\x89PNG\r\n\x1a\n" and
+               struct.unpack(">II", png[16:24]) == (1600, 2400) and
+               len(png) < 100000 and png == again.bytes["EPUB/cover.png"],
+               "a cover of %s is painted, the same each time" % what)
+            ok("EPUB/cover.svg" not in book.bytes, "and it is the only one")
+            check_epubcheck(book)
+            covers.append(png)
+    ok(len(set(covers)) == len(covers), "each has its own")
 
 
 def cover_lines(title):
     with tempfile.TemporaryDirectory() as folder:
-        write(folder, {"site.yaml": "id: c\ntitle: %s\noutputs: {epub: {}}\n"
-                       % title, "content/a.md": "# A\n\nText.\n"})
-        book = build_book(folder, "a book with a long title")
-        return book and [text_of(t) for t in book.trees["cover.svg"].iter()
-                         if local(t) == "text"]
+        book = cover_book(folder, title, NO_FONTS)
+        if not book:
+            return []
+        drawn = book.trees["cover.svg"]
+        ok(drawn.get("width") == "1600" and drawn.get("height") == "2400",
+           "without fonts a cover is drawn as SVG")
+        check_epubcheck(book)
+        return [text_of(t) for t in drawn.iter() if local(t) == "text"]
 
 
-def test_long_title():
+def test_drawn_cover():
     title = " ".join(["Everything", "about", "networks"] * 5)
     ok(" ".join(cover_lines(title)) == title,
        "a long title stands on the cover in full")
@@ -1471,6 +1515,7 @@ def test_refused():
 
 
 run([test_course, test_key_against_sources, test_same_bytes, test_awkward,
-     test_images_without_alt, test_cover, test_long_title, test_kinds,
+     test_images_without_alt, test_cover, test_painted_cover,
+     test_drawn_cover, test_kinds,
      test_awkward_kinds, test_everything, test_languages, test_structure, test_metadata,
      test_refused])

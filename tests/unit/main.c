@@ -9,6 +9,23 @@
 #include "unit_list.h"
 #undef UNIT_TEST
 
+/* Fontconfig never frees what it has read of its files:
+ * https://github.com/google/sanitizers/wiki/AddressSanitizerLeakSanitizer */
+const char *__lsan_default_suppressions(void);
+const char *__lsan_default_options(void);
+
+const char *
+__lsan_default_options(void)
+{
+	return "print_suppressions=0";
+}
+
+const char *
+__lsan_default_suppressions(void)
+{
+	return "leak:libfontconfig\n";
+}
+
 int
 main(int argc, char **argv)
 {

@@ -106,6 +106,13 @@ render_page(const struct brief *in, const void *state, struct piece *p)
 	struct zip_entry entry;
 
 	(void)state;
+	if (p->page->self->no == 0)
+		*piece_add(p) = (struct part){
+			.bytes = cover_is_drawn(in)
+			    ? cover_draw(in->site, p->arena)
+			    : (struct str){ "", 0 },
+			.flags = PART_COVER,
+		};
 	name_of_page(name, p->page->self);
 	chapter_write(text, tables, figures, in, p->page);
 	structure_unname(text);
@@ -152,6 +159,11 @@ emit_page(struct job *j, const struct piece *p)
 			.is_deflated = part->flags & PART_DEFLATED,
 		};
 		GString *text = text_of_part(e, part);
+		if (part->flags & PART_COVER) {
+			if (!package_front(j, e, part->bytes))
+				return false;
+			continue;
+		}
 		if (text) {
 			g_string_append_len(text, part->bytes.p,
 			    (gssize)part->bytes.len);

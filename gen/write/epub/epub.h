@@ -5,7 +5,7 @@
  *
  *	mimetype, META-INF/container.xml
  *	css/book.css			the theme's epub.css
- *	cover.svg (.png, .jpg)		the author's cover, or one drawn here
+ *	cover.png (.jpg, .svg)		the author's cover, or one drawn here
  *	text/cover.xhtml, text/title.xhtml
  *	text/<address>.xhtml		a chapter for every page
  *	text/a-z.xhtml			the index
@@ -59,7 +59,8 @@ enum {
 	PART_DEFLATED = 16,
 	PART_ANSWERS = 32, /* a piece of the answer key, as it is */
 	PART_TABLES = 64, /* entries of a list, likewise */
-	PART_FIGURES = 128
+	PART_FIGURES = 128,
+	PART_COVER = 256 /* drawn */
 };
 
 struct epub {
@@ -200,8 +201,13 @@ GPtrArray *images_of(const struct book *b);
 
 /* cover.c */
 void cover_check(const struct brief *in, struct diag *d);
-/* Adds the cover and its page. */
-bool cover_add(struct job *j, struct epub *e);
+bool cover_is_drawn(const struct brief *in);
+/* Adds the cover and its page; drawn: by cover_draw(), or nothing. */
+bool cover_add(struct job *j, struct epub *e, struct str drawn);
+
+/* cover_draw.c: a PNG if this machine can paint, else an SVG. It takes as long
+ * as many pages, so it is done beside them. */
+struct str cover_draw(const struct site *site, struct arena *a);
 
 /* nav.c: nav.xhtml and toc.ncx. */
 bool nav_add(struct job *j, struct epub *e);
@@ -214,6 +220,7 @@ void wcag_check(const struct brief *in, struct diag *d);
 
 /* package.c: first what stands before the chapters, then all the rest. */
 bool package_begin(struct job *j, struct epub *e);
+bool package_front(struct job *j, struct epub *e, struct str drawn_cover);
 bool package_end(struct job *j, struct epub *e);
 const char *package_uid(struct arena *a, const char *course_id);
 /* Takes out of text what XML forbids, and deflates it. */

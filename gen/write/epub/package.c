@@ -182,8 +182,13 @@ package_begin(struct job *j, struct epub *e)
 	e->uid = package_uid(j->arena, id);
 	e->modified = format_time(j->arena, j->book->time);
 	e->has = arena_array(j->arena, j->book->n_pages + 1, unsigned char);
-	return add_container(j, e) && epub_add_text(e, EPUB_CSS, css) &&
-	    cover_add(j, e) && add_title_page(j, e);
+	return add_container(j, e) && epub_add_text(e, EPUB_CSS, css);
+}
+
+bool
+package_front(struct job *j, struct epub *e, struct str drawn_cover)
+{
+	return cover_add(j, e, drawn_cover) && add_title_page(j, e);
 }
 
 static void
