@@ -82,13 +82,13 @@ sink_done(voidpf opaque, voidpf stream)
 	return 0;
 }
 
+/* libdeflate's go from 1 to 12. */
+static const int levels[] = { [ZIP_FAST] = 1, [ZIP_SMALL] = 6 };
+
 void
 zip_pack(struct zip_entry *e, struct str raw, enum zip_effort effort,
     struct arena *a)
 {
-	/* libdeflate's levels go from 1 to 12. */
-	static const int levels[] = { [ZIP_FAST] = 1, [ZIP_SMALL] = 6 };
-
 	*e = (struct zip_entry){ .raw_size = raw.len };
 	e->crc = libdeflate_crc32(0, raw.p, raw.len);
 	if (effort != ZIP_STORED && raw.len > 0) {
@@ -113,9 +113,10 @@ zip_pack(struct zip_entry *e, struct str raw, enum zip_effort effort,
 }
 
 struct str
-zip_zlib(struct str raw, struct arena *a)
+zip_zlib(struct str raw, enum zip_effort effort, struct arena *a)
 {
-	struct libdeflate_compressor *c = libdeflate_alloc_compressor(LEVEL);
+	struct libdeflate_compressor *c = libdeflate_alloc_compressor(
+	    levels[effort]);
 
 	if (!c)
 		g_error("out of memory");

@@ -34,7 +34,7 @@ void zip_pack(struct zip_entry *e, struct str raw, enum zip_effort effort,
 /* What else has such compression inside: a stream of
  * https://www.rfc-editor.org/rfc/rfc1950 in the arena, and the sum of what
  * follows on bytes whose sum is crc; 0 for none. Any thread. */
-struct str zip_zlib(struct str raw, struct arena *a);
+struct str zip_zlib(struct str raw, enum zip_effort effort, struct arena *a);
 uint32_t zip_crc(uint32_t crc, struct str bytes);
 struct zip *zip_new(struct diag *d);
 bool zip_add(struct zip *z, const char *name, const struct zip_entry *e);
