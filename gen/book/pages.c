@@ -393,7 +393,7 @@ check_address(GHashTable *seen, const char *address, struct loc at,
 	static const char *const reserved[] = { "404.html", "assets",
 		"downloads", "tags.html", "a-z.html", "tips.html", "print.html",
 		"objectives.html", "robots.txt", "feed.xml", "sitemap.xml",
-		"cname", NULL };
+		"cname", "llms.txt", "llms-full.txt", NULL };
 	char *folded = g_utf8_casefold(address, -1);
 	const struct origin *other = g_hash_table_lookup(seen, folded);
 

@@ -57,6 +57,9 @@ only_keep_others(const struct course *c, struct out *out)
 		if (strcmp(path, SITE_FOLDER) == 0 ? !keep_site(c, out)
 						   : !out_keep(out, path, NULL))
 			return false;
+		g_autofree char *more = writer_more(w, &c->site);
+		if (more && !out_keep(out, more, NULL))
+			return false;
 	}
 	return true;
 }

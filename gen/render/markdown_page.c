@@ -2,12 +2,26 @@
 
 #include "render/markdown_question.h"
 
+#include <assert.h>
+
 const char *const markdown_answers_names[] = {
 	[MARKDOWN_ANSWERS_BOOK] = "book",
 	[MARKDOWN_ANSWERS_CHAPTER] = "chapter",
 	[MARKDOWN_ANSWERS_NONE] = "none",
 	NULL,
 };
+
+enum markdown_answers
+markdown_answers_of(const char *name)
+{
+	size_t i = 0;
+
+	while (markdown_answers_names[i] &&
+	    strcmp(markdown_answers_names[i], name) != 0)
+		i++;
+	assert(markdown_answers_names[i]);
+	return (enum markdown_answers)i;
+}
 
 /* The text of one document on its way: a policy with what that one needs. */
 struct view {
@@ -78,11 +92,11 @@ close_heading(GString *out, const struct markdown_page *m,
 	g_string_append(out, "\n\n");
 }
 
-/* "a-er--l2" of "q-er--l2". */
+/* "A-er--l2" of "q-er--l2"; headings have no capitals in theirs. */
 static char *
 answer_id(const struct question *q)
 {
-	return g_strconcat("a-", q->anchor + strlen("q-"), NULL);
+	return g_strconcat("A-", q->anchor + strlen("q-"), NULL);
 }
 
 /* "[Answer to question 3](#…)" */

@@ -17,13 +17,15 @@ enum markdown_answers {
 
 /* "book", "chapter", "none": as an option's values; a NULL ends. */
 extern const char *const markdown_answers_names[];
+/* The one of this name; there must be one. */
+enum markdown_answers markdown_answers_of(const char *name);
 
 struct markdown_page {
 	const struct page *page;
 	const struct words *words;
 	/* As in struct markdown_policy; ctx is for both. */
 	bool (*address)(GString *out, const struct link *l, const void *ctx);
-	/* Of a heading, a question ("q-…") or an answer ("a-…"). NULL: there
+	/* Of a heading, a question ("q-…") or an answer ("A-…"). NULL: there
 	 * are no ids, and so no links to answers and back. */
 	bool (*anchor)(GString *out, const struct page_ref *page,
 	    const char *id, const void *ctx);

@@ -494,6 +494,15 @@ out_has_old(struct out *o, const char *path)
 }
 
 static bool
+has_new(struct out *o, const char *path)
+{
+	pthread_mutex_lock(&o->lock);
+	const bool has = g_hash_table_contains(o->files, path);
+	pthread_mutex_unlock(&o->lock);
+	return has;
+}
+
+static bool
 keep_file(struct out *o, const struct entry *old)
 {
 	struct entry *e = add_entry(o, old->path);
@@ -517,7 +526,8 @@ out_keep(struct out *o, const char *path, const char *except)
 	for (size_t i = 0; i < all->len; i++) {
 		const struct entry *old = all->pdata[i];
 		if (is_below(old->path, path) && !is_below(old->path, except) &&
-		    out_has_old(o, old->path) && !keep_file(o, old))
+		    !has_new(o, old->path) && out_has_old(o, old->path) &&
+		    !keep_file(o, old))
 			return false;
 	}
 	return !o->has_failed;

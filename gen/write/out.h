@@ -37,7 +37,8 @@ bool out_link(struct out *o, const char *path, const char *existing);
 /* True if the last build made this file and it is still there as it was. */
 bool out_has_old(struct out *o, const char *path);
 /* Files of the last build below path (a file or a folder) stay as they are,
- * but for those below `except`, which may be NULL. */
+ * but for those below `except`, which may be NULL, and those that this build
+ * has made. */
 bool out_keep(struct out *o, const char *path, const char *except);
 /* Ends the build: publishes, or removes what was staged. Both free o. */
 bool out_publish(struct out *o, bool *has_changed) G_GNUC_WARN_UNUSED_RESULT;

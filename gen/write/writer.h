@@ -108,6 +108,11 @@ struct writer {
 	/* What it makes, of these one: ".epub" for out/<slug>.epub, a file or a
 	 * folder; or "site" for out/site/. See writer_product(). */
 	const char *suffix, *folder;
+	/* Of the website's folder this file alone; else NULL. */
+	const char *file;
+	/* What it makes besides, another suffix or file; or NULL. See
+	 * writer_more(). */
+	const char *more;
 	/* QUESTION_KIND_COUNT of them. Every format takes every kind: what it
 	 * cannot show as such it shows as something that asks the same. */
 	const struct rendition *renditions;
@@ -143,6 +148,8 @@ const struct writer *writer_find(const char *name);
  * course of several languages all share one website, and have their own of
  * all else. To be freed. */
 char *writer_product(const struct writer *w, const struct site *site);
+/* The same of what it makes besides: "course.files"; NULL for nothing. */
+char *writer_more(const struct writer *w, const struct site *site);
 /* The value of an option, by its place in writer.options. */
 static inline const char *
 writer_option(const struct brief *in, size_t i)

@@ -16,9 +16,32 @@ writer_find(const char *name)
 	return NULL;
 }
 
+/* A file at the root of the website, or of its part in this language. */
+static char *
+in_website(const char *file, const struct site *site)
+{
+	g_autofree char *low = site->lang_dir
+	    ? g_ascii_strdown(site->lang_dir, -1)
+	    : NULL;
+
+	return low ? g_strconcat(SITE_FOLDER "/", low, "/", file, NULL)
+		   : g_strconcat(SITE_FOLDER "/", file, NULL);
+}
+
+char *
+writer_more(const struct writer *w, const struct site *site)
+{
+	if (!w->more)
+		return NULL;
+	return w->suffix ? g_strconcat(site->slug, w->more, NULL)
+			 : in_website(w->more, site);
+}
+
 char *
 writer_product(const struct writer *w, const struct site *site)
 {
+	if (w->file)
+		return in_website(w->file, site);
 	if (w->suffix)
 		return g_strconcat(site->slug, w->suffix, NULL);
 	if (site->lang_dir && strcmp(w->folder, SITE_FOLDER) != 0)
