@@ -119,7 +119,9 @@ put_optional(GString *out, const struct lists *l, const struct book *b)
 
 	for (size_t i = 0; i < b->n_pages; i++) {
 		const struct page_ref *page = b->pages[i].self;
-		if (page->kind != PAGE_QUIZ && page->kind != PAGE_GLOSSARY)
+		/* A quiz without a lesson stands among the lessons. */
+		if ((page->kind != PAGE_QUIZ || !page->partner) &&
+		    page->kind != PAGE_GLOSSARY)
 			continue;
 		if (!has_any)
 			put_section(out, "Optional");
@@ -206,15 +208,21 @@ llms_render(const struct brief *in, const void *state, struct piece *p)
 	markdown_page(body, &m);
 	if (body->len) {
 		g_autoptr(GString) to = g_string_new(NULL);
-		g_string_append(text, "\n# ");
-		markdown_textz(text, self->title);
-		g_string_append(text, "\n\n[");
 		put_page_address(to, l, self, NULL);
-		markdown_textz(text, to->str);
-		g_string_append(text, "](");
-		markdown_destination(text, (struct str){ to->str, to->len },
-		    NULL);
-		g_string_append_printf(text, ")\n\n%s", body->str);
+		/* The file's own title is the home page's. */
+		if (self->kind != PAGE_HOME) {
+			g_string_append(text, "\n# ");
+			markdown_textz(text, self->title);
+			g_string_append_c(text, '\n');
+		}
+		if (in->site->url) {
+			g_string_append_printf(text, "\n<%s>\n\n", to->str);
+		} else {
+			g_string_append(text, "\n[");
+			markdown_textz(text, to->str);
+			g_string_append_printf(text, "](%s)\n\n", to->str);
+		}
+		g_string_append(text, body->str);
 	}
 	piece_add(p)->bytes = arena_take(p->arena, text);
 	g_string_truncate(text, 0);
