@@ -10,7 +10,7 @@
 static int
 no_such_command(const char *name)
 {
-	const char *names[8] = { 0 };
+	const char *names[24] = { 0 };
 
 	for (size_t i = 0; commands[i] && i + 1 < G_N_ELEMENTS(names); i++)
 		names[i] = commands[i]->name;
@@ -25,6 +25,8 @@ no_such_command(const char *name)
 static bool
 take_course(const struct command *c, struct options *o)
 {
+	if (c->has_own_args)
+		return true;
 	if (c == &command_help)
 		return o->n_args <= 1;
 	if (c == &command_version)

@@ -10,7 +10,8 @@ enum {
 };
 
 const struct command *const commands[] = { &command_build, &command_check,
-	&command_help, &command_id, &command_lock, &command_version, NULL };
+	&command_help, &command_id, &command_import, &command_lock,
+	&command_version, NULL };
 
 const struct command *
 command_find(const char *name)

@@ -37,11 +37,12 @@ struct command {
 	const char *name, *summary;
 	const char *usage; /* behind the name */
 	const char *help; /* the options, a line each */
+	bool has_own_args; /* they name no course; run() looks at them */
 	int (*run)(const struct options *o);
 };
 
 extern const struct command command_build, command_check, command_id,
-    command_lock, command_version, command_help;
+    command_import, command_lock, command_version, command_help;
 extern const struct command *const commands[]; /* up to a NULL */
 const struct command *command_find(const char *name);
 

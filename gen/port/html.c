@@ -456,20 +456,27 @@ position(struct str text, size_t offset)
 	return at;
 }
 
-static void
-parse_and_write(struct cleaner *c, struct str fragment)
+/* A tree whose memory is in list; it goes with pool_empty(). */
+static const GumboNode *
+parse(struct block *list, struct str fragment)
 {
-	struct block memory = { &memory, &memory };
 	GumboOptions options = kGumboDefaultOptions;
 
 	options.allocator = pool_alloc;
 	options.deallocator = pool_free;
-	options.userdata = &memory;
+	options.userdata = list;
 	options.max_errors = 0;
 	options.fragment_context = GUMBO_TAG_DIV;
-	GumboOutput *tree = gumbo_parse_with_options(&options, fragment.p,
-	    fragment.len);
-	write_tree(c, tree->root);
+	return gumbo_parse_with_options(&options, fragment.p, fragment.len)
+	    ->root;
+}
+
+static void
+parse_and_write(struct cleaner *c, struct str fragment)
+{
+	struct block memory = { &memory, &memory };
+
+	write_tree(c, parse(&memory, fragment));
 	pool_empty(&memory);
 }
 
@@ -487,4 +494,107 @@ html_clean(GString *out, struct str fragment, const struct html_clean *how)
 	g_array_free(c.open, TRUE);
 	g_string_free(c.address, TRUE);
 	g_string_free(c.value, TRUE);
+}
+
+/* ---- walking */
+
+struct html_attributes {
+	const GumboElement *element;
+};
+
+const char *
+html_attribute(const struct html_attributes *a, const char *name)
+{
+	const GumboAttribute
+	    *found = gumbo_get_attribute(&a->element->attributes, name);
+
+	return found ? found->value : NULL;
+}
+
+static void
+tell_text(const char *text, const struct html_events *e, void *ctx)
+{
+	g_autoptr(GString) good = g_string_new(NULL);
+
+	append(good, text, ESCAPE_NOTHING);
+	if (good->len)
+		e->text(good->str, ctx);
+}
+
+/* Opens an element; false: what is inside is to be passed over. */
+static bool
+tell_open(GArray *open, const GumboNode *node, const struct html_events *e,
+    void *ctx)
+{
+	const struct html_attributes a = { &node->v.element };
+	struct level l = { &node->v.element, 0, open->len <= DEPTH };
+	char name[NAME_SIZE];
+
+	if (l.has_tags && !element_name(l.element, name))
+		g_strlcpy(name, "?", sizeof(name));
+	if (l.has_tags && !e->open(name, &a, ctx))
+		return false;
+	g_array_append_val(open, l);
+	return true;
+}
+
+static void
+tell_close(GArray *open, const struct html_events *e, void *ctx)
+{
+	const struct level *l = &g_array_index(open, struct level,
+	    open->len - 1);
+	char name[NAME_SIZE];
+
+	if (l->has_tags && open->len > 1) {
+		if (!element_name(l->element, name))
+			g_strlcpy(name, "?", sizeof(name));
+		e->close(name, ctx);
+	}
+	g_array_set_size(open, open->len - 1);
+}
+
+static void
+tell_tree(const GumboNode *root, const struct html_events *e, void *ctx)
+{
+	g_autoptr(GArray)
+	    open = g_array_new(FALSE, FALSE, sizeof(struct level));
+	struct level first = { &root->v.element, 0, true };
+
+	g_array_append_val(open, first);
+	while (open->len > 0) {
+		struct level *top = &g_array_index(open, struct level,
+		    open->len - 1);
+		if (top->next == top->element->children.length) {
+			tell_close(open, e, ctx);
+			continue;
+		}
+		const GumboNode *n = top->element->children.data[top->next++];
+		switch (n->type) {
+		case GUMBO_NODE_ELEMENT:
+		case GUMBO_NODE_TEMPLATE:
+			(void)tell_open(open, n, e, ctx);
+			break;
+		case GUMBO_NODE_TEXT:
+		case GUMBO_NODE_CDATA:
+		case GUMBO_NODE_WHITESPACE:
+			tell_text(n->v.text.text, e, ctx);
+			break;
+		case GUMBO_NODE_COMMENT:
+		case GUMBO_NODE_DOCUMENT: break;
+		}
+	}
+}
+
+void
+html_walk(struct str fragment, const struct html_events *e, void *ctx)
+{
+	struct block memory = { &memory, &memory };
+
+	if (html_too_deep(fragment) < fragment.len) {
+		g_autofree char *text = g_strndup(fragment.p, fragment.len);
+		tell_text(text, e, ctx);
+		return;
+	}
+	tell_tree(parse(&memory, fragment), e, ctx);
+	pool_empty(&memory);
 }

@@ -42,4 +42,22 @@ struct html_clean {
 void
 html_clean(GString *out, struct str fragment, const struct html_clean *how);
 
+/* For who wants to make something else of HTML: the tree, as browsers make it,
+ * in the order of the source. Names of elements are in lower case. */
+struct html_attributes;
+struct html_events {
+	/* false: pass over what is inside; close is not called then */
+	bool (*open)(const char *name, const struct html_attributes *a,
+	    void *ctx);
+	void (*close)(const char *name, void *ctx);
+	/* Characters, with references resolved; valid UTF-8. */
+	void (*text)(const char *text, void *ctx);
+};
+
+/* Elements deeper than 200 are not told, their texts are. A fragment that is
+ * far deeper than that is one text. */
+void html_walk(struct str fragment, const struct html_events *e, void *ctx);
+/* The value, or NULL. */
+const char *html_attribute(const struct html_attributes *a, const char *name);
+
 #endif
