@@ -151,7 +151,7 @@ help:
 	@echo 'make test          install the test tools as well, run every test'
 	@echo 'make               build $(BUILD)/ergen'
 	@echo 'make check         unit tests, golden cases and what fuzzers found'
-	@echo 'make bench         ratios beside cmark-gfm and Hugo, on 1,000 lessons'
+	@echo 'make bench         ratios beside cmark-gfm, Hugo, pandoc and genanki'
 	@echo 'make screenshots   pictures of the website, to be looked at'
 	@echo 'make check-thread  the same under ThreadSanitizer'
 	@echo 'make lint          layout, warnings, who includes whom'
@@ -225,7 +225,7 @@ lint-warnings: $(HEADER_CHECKS) \
 		$(SRC:%.c=$(BUILD)/lint/%.o) $(UNIT:%.c=$(BUILD)/lint/%.o) \
 		$(FUZZ:%.c=$(BUILD)/lint/%.o)
 
-# ---- measuring: ergen beside cmark-gfm and Hugo, on a generated course
+# ---- measuring: ergen beside others, on generated courses
 
 .PHONY: bench
 bench: deps

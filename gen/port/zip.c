@@ -83,7 +83,7 @@ sink_done(voidpf opaque, voidpf stream)
 }
 
 /* libdeflate's go from 1 to 12. */
-static const int levels[] = { [ZIP_FAST] = 1, [ZIP_SMALL] = 6 };
+static const int levels[] = { [ZIP_FAST] = 1, [ZIP_SMALL] = 4 };
 
 void
 zip_pack(struct zip_entry *e, struct str raw, enum zip_effort effort,

@@ -1,7 +1,13 @@
 #!/usr/bin/env python3
-"""Measures ergen against cmark-gfm and Hugo, and prints the ratios.
+"""Measures ergen against cmark-gfm, Hugo, pandoc and genanki, and prints the
+ratios.
 
-    run.py [--lessons N] [--rounds N] [--at FOLDER] [--keep]
+    run.py [--lessons N] [--questions N] [--rounds N] [--at FOLDER] [--keep]
+           [--only web,book,deck]
+
+web     all outputs of N lessons, beside Hugo's site and cmark-gfm
+book    the EPUB of a tenth of them beside pandoc's, and beside that of all
+deck    the deck of N questions beside genanki's of the same notes
 
 All programs take turns, round after round, so that whatever else the machine
 does meets them alike; medians are compared. Between two runs the output is
@@ -25,6 +31,7 @@ import sys
 import time
 
 import course
+import deck
 
 ROOT = os.path.dirname(os.path.dirname(os.path.dirname(
     os.path.abspath(__file__))))
@@ -120,10 +127,25 @@ def find_hugo(build):
     return find("hugo", os.environ.get("HUGO"), *inside)
 
 
-def programs(a, folder):
-    build = os.path.join(ROOT, os.environ.get("BUILD", "build"))
-    ergen = find("ergen", os.environ.get("ERGEN"),
-                 os.path.join(build, "ergen"))
+def build_folder():
+    return os.path.join(ROOT, os.environ.get("BUILD", "build"))
+
+
+def find_ergen():
+    return find("ergen", os.environ.get("ERGEN"),
+                os.path.join(build_folder(), "ergen"))
+
+
+def ergen_builds(name, text, folder, *more):
+    """The program that builds the course in text."""
+    out = os.path.join(folder, "out-" + name)
+    return Program(name, [find_ergen(), "build", text, "-q", "-o", out, *more],
+                   out)
+
+
+def web_programs(folder):
+    build = build_folder()
+    ergen = find_ergen()
     cmark = find("cmark-gfm", os.environ.get("CMARK"), "cmark-gfm")
     hugo = find_hugo(build)
     text = os.path.join(folder, "ergen")
@@ -152,9 +174,53 @@ def programs(a, folder):
     ]
 
 
-def measure(a, folder):
+def book_programs(small, large, folder):
+    """pandoc reads the text of a lesson or quiz as a chapter, as ergen does."""
+    all_of_them = [
+        ergen_builds("epub", os.path.join(small, "ergen"), folder, "--only",
+                     "epub"),
+        ergen_builds("epub -j1", os.path.join(small, "ergen"), folder,
+                     "--only", "epub", "-j1"),
+        ergen_builds("epub of all", os.path.join(large, "ergen"), folder,
+                     "--only", "epub"),
+    ]
+    pandoc = shutil.which(os.environ.get("PANDOC", "pandoc"))
+    if pandoc:
+        out = os.path.join(folder, "pandoc.epub")
+        all_of_them.append(Program("pandoc", [
+            pandoc, "-t", "epub3", "--toc", "-M", "title=A generated course",
+            "-o", out, os.path.join(small, "stream.md")], out, True))
+    return all_of_them
+
+
+def deck_programs(text, folder):
+    all_of_them = [ergen_builds("deck", text, folder, "--only", "anki")]
+    python = os.path.join(build_folder(), "genanki", "bin", "python")
+    if not os.path.exists(python):
+        return all_of_them
+    # genanki's notes are ours.
+    ours = all_of_them[0]
+    ours.run(folder)
+    notes = os.path.join(folder, "notes.json")
+    # Elsewhere, since what is spawned begins with the size that we have.
+    subprocess.run([sys.executable, deck.__file__, folder, "--notes-of",
+                    deck_of(ours)], check=True)
+    sources = sorted(glob.glob(os.path.join(text, "content", "*", "*.md")))
+    for name, more in (("genanki", []), ("genanki of text", sources)):
+        out = os.path.join(folder, "out-" + name.replace(" ", "-"))
+        program = Program(name, [
+            python, os.path.join(ROOT, "tests", "bench", "genanki_deck.py"),
+            notes, os.path.join(out, "deck.apkg"), *more], out)
+        all_of_them.append(program)
+    return all_of_them
+
+
+def deck_of(program):
+    return glob.glob(os.path.join(program.out, "*.apkg"))[0]
+
+
+def measure(all_of_them, a, folder):
     """Rounds until a.rounds of them were calm, or there were twice as many."""
-    all_of_them = programs(a, folder)
     rounds = []  # (what others used, the runs)
     for i in range(2 * a.rounds + 1):
         one = [p.run(folder) for p in all_of_them]
@@ -191,16 +257,18 @@ def size_of(path):
     return total, n
 
 
-def print_runs(p):
-    labels = [
-        ("cmark", "cmark-gfm, one stream"),
-        ("check -j1", "ergen check -j1 (phases 1 to 4)"),
-        ("html -j1", "ergen html -j1 (phases 1 to 7)"),
-        ("html", "ergen html"),
-        ("all", "ergen html, epub, anki"),
-        ("all again", "the same again, nothing changed"),
-        ("hugo", "Hugo, html"),
-    ]
+WEB_LABELS = [
+    ("cmark", "cmark-gfm, one stream"),
+    ("check -j1", "ergen check -j1 (phases 1 to 4)"),
+    ("html -j1", "ergen html -j1 (phases 1 to 7)"),
+    ("html", "ergen html"),
+    ("all", "ergen html, epub, anki"),
+    ("all again", "the same again, nothing changed"),
+    ("hugo", "Hugo, html"),
+]
+
+
+def print_runs(p, labels):
     print("\n%-34s %8s %17s %8s %17s %9s" % (
         "", "wall ms", "min..max", "cpu ms", "min..max", "peak MiB"))
     for name, label in labels:
@@ -233,35 +301,94 @@ def print_ratio(label, value, target, unit=""):
     print("%-52s %6.2f%s  %s" % (label, value, unit, verdict))
 
 
-def print_ratios(p, source_bytes):
+def print_ratio_head():
+    print("\n%-52s %6s  %6s" % ("ratio [of the pairs]", "is", "target"))
+
+
+def print_pair(p, what, label, a, b, target):
     # The pairs of one round have met the same weather.
-    def pairs(a, b, what):
-        v = sorted(getattr(x, what) / getattr(y, what)
-                   for x, y in zip(p[a].rounds, p[b].rounds))
-        return " [%.2f..%.2f]" % (v[0], v[-1])
+    v = sorted(getattr(x, what) / getattr(y, what)
+               for x, y in zip(p[a].rounds, p[b].rounds))
+    print_ratio("%s: %s [%.2f..%.2f]" % (what, label, v[0], v[-1]),
+                p[a].median(what) / p[b].median(what), target)
 
-    def of(a, b, what):
-        return p[a].median(what) / p[b].median(what)
 
+def print_ratios(p, source_bytes):
     bound = 4 * source_bytes + 64 * MIB
     peak = p["all"].values("peak")[-1]
-    print("\n%-52s %6s  %6s" % ("ratio [of the pairs]", "is", "target"))
-    print_ratio("cpu: html -j1 / cmark-gfm" + pairs(
-        "html -j1", "cmark", "cpu"), of("html -j1", "cmark", "cpu"), 2.5)
-    print_ratio("wall: html, epub, anki / Hugo" + pairs(
-        "all", "hugo", "wall"), of("all", "hugo", "wall"), 0.5)
+    print_ratio_head()
+    print_pair(p, "cpu", "html -j1 / cmark-gfm", "html -j1", "cmark", 2.5)
+    print_pair(p, "wall", "html, epub, anki / Hugo", "all", "hugo", 0.5)
     print_ratio("peak: %.0f MiB / (4 * %.1f MiB of text + 64 MiB)" % (
         peak / MIB, source_bytes / MIB), peak / bound, 1.0)
-    print_ratio("wall: html / Hugo" + pairs("html", "hugo", "wall"),
-                of("html", "hugo", "wall"), None)
-    print_ratio("wall: nothing changed / all" + pairs(
-        "all again", "all", "wall"), of("all again", "all", "wall"), None)
+    print_pair(p, "wall", "html / Hugo", "html", "hugo", None)
+    print_pair(p, "wall", "nothing changed / all", "all again", "all", None)
+
+
+def print_inverse(p, what, label, a, b, target):
+    """How many times as long b takes; a small ratio says too little."""
+    v = sorted(getattr(y, what) / getattr(x, what)
+               for x, y in zip(p[a].rounds, p[b].rounds))
+    value = p[b].median(what) / p[a].median(what)
+    print("%-52s %6.1f  %6s  %s" % (
+        "%s: %s [%.0f..%.0f]" % (what, label, v[0], v[-1]), value,
+        target or "",
+        "" if not target else "met" if value >= target else "missed"))
+
+
+def print_books(p, n_small, n_large):
+    labels = [("epub", "ergen epub, %d lessons" % n_small),
+              ("epub -j1", "the same with one thread"),
+              ("epub of all", "ergen epub, %d lessons" % n_large)]
+    if "pandoc" in p:
+        labels.append(("pandoc", "pandoc epub3, %d lessons" % n_small))
+    print_runs(p, labels)
+    print()
+    for name in ("epub", "pandoc"):
+        if name in p:
+            print("%-34s %8.2f MiB" % (
+                name, size_of(p[name].out)[0] / MIB))
+    print("\n%-52s %6s  %6s" % ("times as long [of the pairs]", "is",
+                               "target"))
+    if "pandoc" in p:
+        print_inverse(p, "wall", "pandoc / epub", "epub", "pandoc", 100)
+        print_inverse(p, "cpu", "pandoc / epub", "epub", "pandoc", None)
+    else:
+        print("pandoc is not here: not compared")
+    for what in ("wall", "cpu"):
+        value = p["epub of all"].median(what) / p["epub"].median(what)
+        most = 1.1 * n_large / n_small
+        print("%-52s %6.1f  %6.1f  %s" % (
+            "%s: %d lessons / %d" % (what, n_large, n_small), value, most,
+            "met" if value <= most else "missed"))
+
+
+def print_decks(p):
+    if "genanki" not in p:
+        print_runs(p, [("deck", "ergen anki, from Markdown")])
+        print("\ngenanki is not here: not compared")
+        return
+    print_runs(p, [("deck", "ergen anki, from Markdown"),
+                   ("genanki", "genanki, from finished notes"),
+                   ("genanki of text", "and Python-Markdown before it")])
+    ours, other = deck_of(p["deck"]), deck_of(p["genanki"])
+    if deck.count(ours) != deck.count(other):
+        raise Failed("genanki's deck has not the same notes and cards")
+    size = os.path.getsize(ours) / os.path.getsize(other)
+    print("\n%d notes, %d cards; %.2f MiB, genanki's %.2f MiB" % (
+        *deck.count(ours)[:2], os.path.getsize(ours) / MIB,
+        os.path.getsize(other) / MIB))
+    print_ratio_head()
+    print_ratio("size: deck / genanki's", size, 0.2)
+    for what in ("wall", "cpu"):
+        print_pair(p, what, "deck / genanki", "deck", "genanki", 0.2)
+    print_pair(p, "wall", "deck / Python-Markdown, genanki", "deck",
+               "genanki of text", None)
 
 
 def print_parse(folder):
     """Our tree beside cmark-gfm's, in one process."""
-    program = os.path.join(ROOT, os.environ.get("BUILD", "build"),
-                           "bench-parse")
+    program = os.path.join(build_folder(), "bench-parse")
     if not os.path.exists(program):
         print("\nparsing alone: not measured, make bench builds %s" % program)
         return
@@ -291,38 +418,77 @@ def print_browser():
                    check=True)
 
 
-def main():
-    p = argparse.ArgumentParser(description="measure ergen")
-    p.add_argument("--lessons", type=int, default=1000)
-    p.add_argument("--rounds", type=int, default=5)
-    p.add_argument("--at", metavar="FOLDER", help="work there (BUILD/bench)")
-    p.add_argument("--keep", action="store_true",
-                   help="leave what was built")
-    a = p.parse_args()
-    at = a.at or os.path.join(ROOT, os.environ.get("BUILD", "build"), "bench")
-    folder = os.path.join(os.path.abspath(at), "ergen-%d" % a.lessons)
+def bench_web(a, at):
+    folder = os.path.join(at, "ergen-%d" % a.lessons)
     course.make(folder, a.lessons)
     source_bytes, _ = size_of(os.path.join(folder, "ergen", "content"))
     print("%d lessons, %d questions, %.1f MiB of text, %d processors" % (
         a.lessons, a.lessons * course.QUESTIONS, source_bytes / MIB,
         os.cpu_count()), flush=True)
-    try:
-        results, others = measure(a, folder)
-    except Failed as e:
-        print("bench: %s" % e, file=sys.stderr)
-        return 1
-    print_runs(results)
+    results, others = measure(web_programs(folder), a, folder)
+    print_runs(results, WEB_LABELS)
     print_sizes(results)
     print_ratios(results, source_bytes)
     print_parse(folder)
     print_phases(results["all"])
     print_browser()
-    if others > BUSY:
-        print("noisy: during these rounds others used up to %.1f processors" %
-              others)
-    if not a.keep:
+    return results, others
+
+
+def bench_book(a, at):
+    n_small = max(1, a.lessons // 10)
+    small = os.path.join(at, "ergen-%d" % n_small)
+    large = os.path.join(at, "ergen-%d" % a.lessons)
+    course.make(small, n_small)
+    course.make(large, a.lessons)
+    print("\nEPUB: %d and %d lessons with their quizzes" % (
+        n_small, a.lessons), flush=True)
+    results, others = measure(book_programs(small, large, small), a, small)
+    print_books(results, n_small, a.lessons)
+    return results, others
+
+
+def bench_deck(a, at):
+    folder = os.path.join(at, "deck-%d" % a.questions)
+    text = os.path.join(folder, "ergen")
+    deck.make(text, a.questions)
+    print("\ndeck: %d questions, %.1f MiB of text" % (
+        a.questions, size_of(os.path.join(text, "content"))[0] / MIB),
+        flush=True)
+    results, others = measure(deck_programs(text, folder), a, folder)
+    print_decks(results)
+    return results, others
+
+
+BENCHES = {"web": bench_web, "book": bench_book, "deck": bench_deck}
+
+
+def main():
+    p = argparse.ArgumentParser(description="measure ergen")
+    p.add_argument("--lessons", type=int, default=1000)
+    p.add_argument("--questions", type=int, default=10000)
+    p.add_argument("--rounds", type=int, default=5)
+    p.add_argument("--only", default=",".join(BENCHES), help="of %s" %
+                   ", ".join(BENCHES))
+    p.add_argument("--at", metavar="FOLDER", help="work there (BUILD/bench)")
+    p.add_argument("--keep", action="store_true",
+                   help="leave what was built")
+    a = p.parse_args()
+    unknown = set(a.only.split(",")) - set(BENCHES)
+    if unknown:
+        p.error("--only: no %s" % ", ".join(sorted(unknown)))
+    at = os.path.abspath(a.at or os.path.join(build_folder(), "bench"))
+    for name in a.only.split(","):
+        try:
+            results, others = BENCHES[name](a, at)
+        except Failed as e:
+            print("bench: %s" % e, file=sys.stderr)
+            return 1
+        if others > BUSY:
+            print("noisy: during these rounds others used up to %.1f "
+                  "processors" % others)
         for one in results.values():
-            if one.out:
+            if one.out and not a.keep:
                 shutil.rmtree(one.out, ignore_errors=True)
     return 0
 
