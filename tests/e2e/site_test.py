@@ -506,8 +506,34 @@ def test_only(temp):
        "--only html makes the site")
 
 
+@with_temp
+def test_only_shared(temp):
+    """html and llms write below one folder, and markdown makes two things:
+    whoever is left out keeps all that it has made."""
+    folder = os.path.join(temp, "c")
+    shutil.copytree(os.path.join(ROOT, "tests", "golden", "llms_languages",
+                                 "course"), folder)
+    site = os.path.join(folder, "site.yaml")
+    with open(site, encoding="utf-8") as f:
+        text = f.read()
+    with open(site, "w", encoding="utf-8") as f:
+        f.write(text.replace("outputs:", "outputs:\n  html: {}"))
+    done = ergen("build", cwd=folder)
+    out = os.path.join(folder, "out")
+    before = sorted(files_below(out))
+    ok(done.returncode == 0 and "site/de/llms-full.txt" in before and
+       "t.files/i.svg" in before, "html, llms and markdown together", before)
+    for name in "html", "llms", "markdown":
+        done = ergen("build", "--only", name, cwd=folder)
+        after = sorted(files_below(out))
+        ok(done.returncode == 0 and after == before,
+           "--only %s keeps what the others have made" % name,
+           done.stderr, after)
+
+
 if __name__ == "__main__":
     run([load_pages, test_balanced, test_no_scripts, test_policy, test_head,
          test_ids, test_links, test_loaded, test_reachable, test_images,
          test_sizes, test_downloads, test_threads, test_elsewhere, test_again,
-         test_broken, test_foreign_folder, test_status, test_only])
+         test_broken, test_foreign_folder, test_status, test_only,
+         test_only_shared])
