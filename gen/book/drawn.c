@@ -20,7 +20,7 @@ struct drawing_all {
 	struct diag *diag;
 	const struct source *source; /* the one at work */
 	GArray *formulas, *blocks; /* struct found */
-	GHashTable *done; /* struct str * by command and text */
+	GHashTable *done; /* struct answer * by command and text */
 };
 
 void
@@ -181,7 +181,7 @@ without_prolog(struct str s)
 	return s;
 }
 
-/* The clean answer, or an empty text once its failure is reported. */
+/* What the program answered, or an empty text once its failure is reported. */
 static struct str
 run_block(struct drawing_all *k, const struct found *f,
     const struct block_command *c)
@@ -195,15 +195,66 @@ run_block(struct drawing_all *k, const struct found *f,
 		.output_most = BLOCK_MOST,
 		.error_most = WORDS_MOST };
 	struct proc_result r = { 0 };
-	struct html_clean how = { .trust = HTML_SAFE, .as_xml = true };
+	struct html_clean how = { .trust = HTML_SAFE };
 	g_autoptr(GString) clean = g_string_new(NULL);
 
 	proc_run(&p, a, &r);
-	if (r.end == PROC_OK && is_text(r.out))
-		html_clean(clean, without_prolog(r.out), &how);
-	if (str_trim((struct str){ clean->str, clean->len }).len == 0)
+	struct str answer = { "", 0 };
+	if (r.end == PROC_OK && is_text(r.out)) {
+		answer = without_prolog(r.out);
+		html_clean(clean, answer, &how);
+	}
+	if (str_trim((struct str){ clean->str, clean->len }).len == 0) {
 		report_failure(k, f, c, &r);
+		answer = STR_LIT("");
+	}
+	answer = (struct str){ arena_str(k->m->arena, answer), answer.len };
 	arena_free(a);
+	return answer;
+}
+
+struct answer {
+	struct str text;
+	unsigned n_shown;
+};
+
+static void
+refused(const char *name, size_t at, void *ctx)
+{
+	GString *names = ctx;
+	g_autofree char *word = g_strconcat(" ", name, " ", NULL);
+
+	(void)at;
+	if (!strstr(names->str, word))
+		g_string_append(names, *names->str ? word + 1 : word);
+}
+
+/* Each time that it is shown, the answer has ids of its own: two drawings of
+ * a tool often have the same. They depend on nothing but the block and those
+ * before it that are equal, so that no other page or card changes with them. */
+static struct str
+clean_answer(struct drawing_all *k, const struct found *f, const char *key,
+    struct answer *answer)
+{
+	g_autoptr(GString) clean = g_string_new(NULL);
+	g_autoptr(GString) names = g_string_new(NULL);
+	g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256,
+	    key, -1);
+	g_autofree char *ids = g_strdup_printf(DRAWN_IDS "%.8s-%u-", hash,
+	    ++answer->n_shown);
+	struct html_clean how = { .trust = HTML_SAFE,
+		.as_xml = true,
+		.ids = ids,
+		.refused = refused,
+		.ctx = names };
+
+	html_clean(clean, answer->text, &how);
+	if (names->len && answer->n_shown == 1) {
+		diag_at(k->diag, DIAG_BLOCK_REFUSED, loc_of(f), "%s",
+		    g_strstrip(names->str));
+		diag_help(k->diag,
+		    "it is left out, as from raw HTML with 'raw_html: safe'");
+	}
 	return arena_take(k->m->arena, clean);
 }
 
@@ -212,18 +263,19 @@ draw_block(struct drawing_all *k, const struct found *f)
 {
 	const struct block_command *c = command_for(k->m->book.site, f->node);
 	struct code_block *code = f->node->code;
-	char *key = g_strdup_printf("%s\n%.*s", c->lang, STR_ARG(code->text));
-	const struct str *known = g_hash_table_lookup(k->done, key);
+	g_autofree char *key = g_strdup_printf("%s\n%.*s", c->lang,
+	    STR_ARG(code->text));
+	struct answer *answer = g_hash_table_lookup(k->done, key);
 
-	if (known) {
-		code->drawn = *known;
-		g_free(key);
-		return;
+	if (!answer) {
+		answer = arena_obj(k->m->arena, struct answer);
+		answer->text = run_block(k, f, c);
+		g_hash_table_insert(k->done, g_strdup(key), answer);
 	}
-	code->drawn = run_block(k, f, c);
-	struct str *keep = arena_obj(k->m->arena, struct str);
-	*keep = code->drawn;
-	g_hash_table_insert(k->done, key, keep);
+	if (!answer->text.len)
+		return;
+	code->drawn = clean_answer(k, f, key, answer);
+	f->source->doc->has_drawn = true;
 }
 
 void

@@ -6,8 +6,6 @@
 #include "book/sitting.h"
 #include "book/source.h"
 #include "book/terms.h"
-#include "doc/balance.h"
-#include "port/html.h"
 #include "port/image.h"
 
 #include <errno.h>
@@ -352,91 +350,10 @@ resolve(struct linking *k, struct link *l)
 		resolve_outside(k, l, path, hash);
 }
 
-/* Raw HTML: what is refused in it, and its links. */
-struct raw {
-	struct linking *k;
-	struct loc at;
-	GPtrArray *links;
-};
-
 static void
-raw_refused(const char *name, unsigned line, void *ctx)
+resolve_raw(struct link *l, void *ctx)
 {
-	const struct raw *r = ctx;
-	struct loc at = r->at;
-
-	at.line += line;
-	if (line)
-		at.col = 1;
-	diag_at(r->k->diag, DIAG_HTML_REFUSED, at, "%s", name);
-	diag_help(r->k->diag,
-	    "write it in Markdown, or set 'raw_html: allow' in site.yaml");
-}
-
-static bool
-raw_link(GString *to, const char *url, bool is_image, void *ctx)
-{
-	struct raw *r = ctx;
-	struct arena *a = r->k->m->arena;
-	struct link *l = arena_obj(a, struct link);
-
-	(void)to;
-	l->url = arena_strdup(a, url);
-	l->is_image = is_image;
-	l->at = r->at;
-	resolve(r->k, l);
-	g_ptr_array_add(r->links, l);
-	return false;
-}
-
-static void
-resolve_raw(struct raw *r, const struct node *parent)
-{
-	const struct site *site = r->k->m->book.site;
-	struct html_clean how = { .trust = site->raw_html == RAW_HTML_ALLOW
-		    ? HTML_ALLOW
-		    : HTML_SAFE,
-		.as_xml = true,
-		.refused = raw_refused,
-		.relink = raw_link,
-		.ctx = r };
-
-	node_each(n, parent) {
-		if (n->kind == NODE_QUIZ) {
-			continue;
-		}
-		if (n->kind != NODE_HTML_BLOCK && n->kind != NODE_HTML_INLINE) {
-			resolve_raw(r, n);
-			continue;
-		}
-		r->at = node_loc(&r->k->source->origin, n);
-		if (site->raw_html == RAW_HTML_NONE) {
-			diag_at(r->k->diag, DIAG_HTML_REFUSED, r->at, "%.*s",
-			    STR_ARG(str_upto(str_trim(n->text), 40)));
-			diag_help(r->k->diag,
-			    "site.yaml says 'raw_html: none'");
-			continue;
-		}
-		g_autoptr(GString) out = g_string_new(NULL);
-		html_clean(out, n->text, &how);
-	}
-}
-
-static void
-resolve_tree(const struct node *tree, bool is_answer, void *ctx)
-{
-	(void)is_answer;
-	resolve_raw(ctx, tree);
-}
-
-static void
-resolve_raw_of_quiz(struct raw *r, const struct quiz *q)
-{
-	for (size_t i = 0; i < q->n_parts; i++)
-		if (q->parts[i].text)
-			resolve_raw(r, q->parts[i].text);
-	for (size_t i = 0; i < q->n_questions; i++)
-		question_each_tree(&q->questions[i], resolve_tree, r);
+	resolve(ctx, l);
 }
 
 /* source= may be an address, or only a name: "RFC 1918". */
@@ -463,15 +380,6 @@ resolve_sources_of_quiz(struct linking *k, const struct quiz *q)
 }
 
 static void
-check_balance(const struct node *tree, bool is_answer, void *ctx)
-{
-	const struct linking *k = ctx;
-
-	(void)is_answer;
-	balance_check(tree, &k->source->origin, k->diag);
-}
-
-static void
 resolve_source(struct linking *k, struct source *s)
 {
 	struct doc *doc = s->doc;
@@ -481,21 +389,8 @@ resolve_source(struct linking *k, struct source *s)
 		resolve(k, doc->links[i]);
 	for (size_t i = 0; i < s->n_quizzes; i++)
 		resolve_sources_of_quiz(k, s->quizzes[i]);
-	if (!doc->has_raw_html)
-		return;
-	source_each_tree(s, check_balance, k);
-	struct raw r = { .k = k, .links = g_ptr_array_new() };
-	resolve_raw(&r, doc->body);
-	for (size_t i = 0; i < doc->n_footnotes; i++)
-		resolve_raw(&r, doc->footnotes[i].body);
-	for (size_t i = 0; i < s->n_quizzes; i++)
-		resolve_raw_of_quiz(&r, s->quizzes[i]);
-	doc->n_raw_links = r.links->len;
-	doc->raw_links = arena_array(k->m->arena, r.links->len, struct link *);
-	if (r.links->len)
-		memcpy(doc->raw_links, r.links->pdata,
-		    r.links->len * sizeof(struct link *));
-	g_ptr_array_free(r.links, TRUE);
+	if (doc->has_raw_html || doc->has_drawn)
+		raw_check(k->m, s, k->diag, resolve_raw, k);
 }
 
 static void
@@ -528,12 +423,12 @@ book_link(struct book *b, struct diag *d)
 		return;
 	pages_make(m, d);
 	mocks_make(m, d);
+	drawn_make(m, d);
 	for (size_t i = 0; i < m->page_sources->len; i++)
 		resolve_source(&k, m->page_sources->pdata[i]);
 	gather_assets(m);
 	objectives_make(m, d);
 	cards_make(m, d);
 	terms_link(m);
-	drawn_make(m, d);
 	pages_check_addresses(m, d);
 }

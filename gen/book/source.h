@@ -93,6 +93,13 @@ book_making(struct book *b)
 /* Calls f with every tree of a source: body, footnotes, texts and questions of
  * its quizzes; never NULL. */
 void source_each_tree(const struct source *s, question_tree *f, void *ctx);
+/* Finds out where a link leads. */
+typedef void source_resolve(struct link *l, void *ctx);
+/* Phase 4: what is wrong with raw HTML; fills doc->raw_links. */
+void raw_check(struct making *m, const struct source *s, struct diag *d,
+    source_resolve *resolve, void *ctx);
+/* What ids in drawings begin with; a capital, as no heading's does. */
+#define DRAWN_IDS "D-"
 /* Phase 4: formulas as MathML, and code that a program is to draw. */
 void drawn_make(struct making *m, struct diag *d);
 /* A translation has the sources and files of its folder, and the main language

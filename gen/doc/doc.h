@@ -122,6 +122,7 @@ struct code_block {
 	/* What a program made of it (`blocks` of site.yaml): clean HTML or SVG
 	 * that is also XML; by phase 4. Else empty. */
 	struct str drawn;
+	bool has_links; /* of `drawn`: in the document's raw_links */
 };
 
 /* There are as many of these as words, nearly: 40 bytes and no more. */
@@ -186,7 +187,9 @@ struct doc {
 	bool is_refused; /* by scan_text(): there is no tree */
 	bool has_raw_html;
 	bool has_math;
-	struct link **raw_links; /* of href and src in raw HTML; by phase 4 */
+	bool has_drawn; /* some code_block is; by phase 4 */
+	/* Of href and src in raw HTML and in what is drawn; by phase 4. */
+	struct link **raw_links;
 	size_t n_raw_links;
 	const struct footnote *footnotes; /* by number */
 	size_t n_footnotes;

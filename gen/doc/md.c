@@ -737,9 +737,9 @@ parse(struct copy *c, struct str body, struct node *to)
 	/* What cannot be in the text need not be looked for. */
 	bool has_notes = memchr(body.p, '^', body.len) != NULL;
 	bool has_tables = memchr(body.p, '|', body.len) != NULL;
-	cmark_parser *p = cmark_parser_new_with_mem(has_notes
-		? CMARK_OPT_FOOTNOTES
-		: CMARK_OPT_DEFAULT,
+	/* SOURCEPOS: what follows a tag or code of two lines has its place. */
+	cmark_parser *p = cmark_parser_new_with_mem(CMARK_OPT_SOURCEPOS |
+		(has_notes ? CMARK_OPT_FOOTNOTES : CMARK_OPT_DEFAULT),
 	    &parser_mem);
 	if (has_tables)
 		cmark_parser_attach_syntax_extension(p, extension("table"));

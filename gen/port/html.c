@@ -1,14 +1,15 @@
 #include "port/html.h"
 
+#include "port/html_ids.h"
 #include "port/html_rules.h"
-
-#include <gumbo.h>
+#include "port/html_tags.h"
+#include "port/html_tree.h"
 
 /* Deeper elements are refused: browsers cut at 512, and the time the parser
  * takes grows with the square of the depth. */
 #define DEPTH 200
 /* Names as long as this are nobody's. */
-#define NAME_SIZE 64
+#define NAME_SIZE HTML_TAG_NAME_SIZE
 
 /*
  * The parser's memory: every block is in a list, so that the tree can be given
@@ -59,6 +60,7 @@ struct cleaner {
 	GString *value; /* of the attribute at hand, without what XML lacks */
 	GString *address; /* what relink makes of it */
 	GArray *open; /* of struct level: from the outermost to here */
+	struct html_ids *ids; /* or NULL */
 };
 
 /* An element whose content is being written. */
@@ -75,7 +77,7 @@ refuse(const struct cleaner *c, GumboSourcePosition at, const char *before,
 	if (!c->how->refused)
 		return;
 	g_autofree char *text = g_strconcat(before, name, behind, NULL);
-	c->how->refused(text, at.line > 0 ? at.line - 1 : 0, c->how->ctx);
+	c->how->refused(text, at.offset, c->how->ctx);
 }
 
 /* https://www.w3.org/TR/xml/#charsets, and no other control characters. */
@@ -214,12 +216,12 @@ is_namespace(const GumboAttribute *a)
 /* Judges c->value; says what is wrong with it. */
 static bool
 is_value_refused(const struct cleaner *c, enum html_vocabulary v,
-    const char *name, GumboSourcePosition at)
+    const char *element, const char *name, GumboSourcePosition at)
 {
 	struct str value = { c->value->str, c->value->len };
 
 	if (v != HTML_ELEMENTS) {
-		if (html_foreign_value_is_safe(name, value))
+		if (html_foreign_value_is_safe(element, name, value))
 			return false;
 		refuse(c, at, "", name, "=");
 		return true;
@@ -233,14 +235,22 @@ is_value_refused(const struct cleaner *c, enum html_vocabulary v,
 	return true;
 }
 
+/* A link in a picture leads to pages as any other does; all other addresses
+ * of pictures and formulas are names inside them. */
 static void
-relink(struct cleaner *c, const char *element, const char *name)
+relink(struct cleaner *c, enum html_vocabulary v, const char *element,
+    const char *name, GumboSourcePosition at)
 {
-	if (!c->how->relink || (strcmp(name, "href") && strcmp(name, "src")))
+	bool is_href = !strcmp(name, "href") || !strcmp(name, "xlink:href");
+	bool is_link = v == HTML_ELEMENTS
+	    ? !strcmp(name, "href") || !strcmp(name, "src")
+	    : v == SVG_ELEMENTS && !strcmp(element, "a") && is_href;
+
+	if (!c->how->relink || !is_link)
 		return;
 	g_string_truncate(c->address, 0);
 	if (c->how->relink(c->address, c->value->str, !strcmp(element, "img"),
-		c->how->ctx))
+		at.offset, c->how->ctx))
 		g_string_assign(c->value, c->address->str);
 }
 
@@ -259,10 +269,15 @@ write_attribute(struct cleaner *c, const GumboElement *e, const char *element,
 	}
 	g_string_truncate(c->value, 0);
 	append(c->value, a->value, ESCAPE_NOTHING);
-	if (is_safe_only && is_value_refused(c, v, name, a->name_start))
+	if (is_safe_only &&
+	    is_value_refused(c, v, element, name, a->name_start))
 		return;
-	if (v == HTML_ELEMENTS)
-		relink(c, element, name);
+	g_autofree char *before = c->ids ? g_strdup(c->value->str) : NULL;
+	if (c->ids)
+		html_ids_rename(c->ids, v, name, c->value);
+	/* What it refers to inside the fragment is no link of the page. */
+	if (!before || !strcmp(before, c->value->str))
+		relink(c, v, element, name, a->name_start);
 	g_string_append_printf(c->out, " %s", name);
 	if (c->value->len == 0 && html_is_boolean(name)) {
 		if (c->how->as_xml)
@@ -283,6 +298,28 @@ has_xlink(const GumboElement *e)
 			return true;
 	}
 	return false;
+}
+
+static const char *
+attribute_of(const GumboElement *e, const char *name)
+{
+	const GumboAttribute *a = gumbo_get_attribute(&e->attributes, name);
+
+	return a ? a->value : NULL;
+}
+
+static void
+write_image_attributes(struct cleaner *c, const GumboElement *e)
+{
+	struct html_image image = { .url = attribute_of(e, "src"),
+		.width = attribute_of(e, "width"),
+		.height = attribute_of(e, "height"),
+		.has_alt = attribute_of(e, "alt"),
+		.has_loading = attribute_of(e, "loading"),
+		.at = e->start_pos.offset };
+
+	if (image.url && c->how->image)
+		c->how->image(c->out, &image, c->how->ctx);
 }
 
 /* What an XML parser has to be told and an HTML parser knows. */
@@ -337,6 +374,8 @@ write_start(struct cleaner *c, const GumboElement *e, const char *name)
 	for (unsigned i = 0; i < e->attributes.length; i++)
 		if (!is_namespace(e->attributes.data[i]))
 			write_attribute(c, e, name, e->attributes.data[i]);
+	if (e->tag == GUMBO_TAG_IMG)
+		write_image_attributes(c, e);
 	bool is_empty = is_empty_element(c, e, name);
 	g_string_append(c->out, is_empty && c->how->as_xml ? "/>" : ">");
 	write_lost_line_end(c, e);
@@ -446,14 +485,13 @@ write_tree(struct cleaner *c, const GumboNode *root)
 	}
 }
 
-static GumboSourcePosition
-position(struct str text, size_t offset)
+static void
+add_id(const GumboNode *node, void *ids)
 {
-	GumboSourcePosition at = { .line = 1, .offset = (unsigned)offset };
+	const char *id = attribute_of(&node->v.element, "id");
 
-	for (size_t i = 0; i < offset; i++)
-		at.line += text.p[i] == '\n';
-	return at;
+	if (id)
+		html_ids_add(ids, id);
 }
 
 /* A tree whose memory is in list; it goes with pool_empty(). */
@@ -475,8 +513,17 @@ static void
 parse_and_write(struct cleaner *c, struct str fragment)
 {
 	struct block memory = { &memory, &memory };
+	const GumboNode *root = parse(&memory, fragment);
+	const struct html_clean *how = c->how;
 
-	write_tree(c, parse(&memory, fragment));
+	if (how->ids) {
+		c->ids = html_ids_new(how->ids);
+		html_tree_each(root, add_id, NULL, c->ids);
+	}
+	write_tree(c, root);
+	if (how->mended)
+		html_tree_mended(root, fragment, how);
+	html_ids_free(c->ids);
 	pool_empty(&memory);
 }
 
@@ -484,11 +531,12 @@ void
 html_clean(GString *out, struct str fragment, const struct html_clean *how)
 {
 	struct cleaner c = { out, how, g_string_new(NULL), g_string_new(NULL),
-		g_array_new(FALSE, FALSE, sizeof(struct level)) };
+		g_array_new(FALSE, FALSE, sizeof(struct level)), NULL };
 	size_t deep = html_too_deep(fragment);
 
 	if (deep < fragment.len)
-		refuse(&c, position(fragment, deep), "", "nesting", "");
+		refuse(&c, (GumboSourcePosition){ .offset = (unsigned)deep },
+		    "", "nesting", "");
 	else
 		parse_and_write(&c, fragment);
 	g_array_free(c.open, TRUE);

@@ -21,21 +21,61 @@ enum html_trust {
 	HTML_ALLOW /* all but what cannot be written as XML */
 };
 
-/* Called for what was left out; name: "<script>", "onclick=", "javascript:",
- * or "nesting" for what is deeper than 200 elements. line counts from 0 inside
- * the fragment. May be NULL. The text inside a refused element stays, unless
- * it is none for readers (script, style, iframe, object, …). */
-typedef void html_refused(const char *name, unsigned line, void *ctx);
+/* Places are offsets into the fragment.
+ *
+ * Called for what was left out; name: "<script>", "onclick=", "javascript:",
+ * or "nesting" for what is deeper than 200 elements. May be NULL. The text
+ * inside a refused element stays, unless it is none for readers (script,
+ * style, iframe, object, …). */
+typedef void html_refused(const char *name, size_t at, void *ctx);
 /* Called with the value of href and src; may append another address to `to`
  * and return true, or return false to keep it. May be NULL. */
 typedef bool
-html_relink(GString *to, const char *url, bool is_image, void *ctx);
+html_relink(GString *to, const char *url, bool is_image, size_t at, void *ctx);
+
+/* An <img> that has a src. */
+struct html_image {
+	const char *url; /* before relink */
+	const char *width, *height; /* as written, or NULL */
+	bool has_alt, has_loading;
+	size_t at;
+};
+
+/* May append further attributes, each with a space in front. May be NULL. */
+typedef void
+html_image(GString *attributes, const struct html_image *image, void *ctx);
+
+/* What the parser has mended. */
+enum html_mend {
+	HTML_UNCLOSED, /* <b>: has no end tag where it could end */
+	HTML_STRAY_END, /* </b>: ends nothing */
+	HTML_LEFT_OUT, /* <tr>: nothing may be made of it here */
+	HTML_MOVED, /* <p>, or text: put in front of the table it stands in */
+	HTML_WRAPPED, /* <td>: a <tr> is put around it */
+	HTML_ENDS_OURS /* <div>: ends the paragraph, or link, around it */
+};
+
+/* tag: "<b>", "</b>", or "text". End tags that HTML lets one leave out
+ * (https://html.spec.whatwg.org/multipage/syntax.html#optional-tags) are none
+ * of this. May be NULL. */
+typedef void
+html_mended(enum html_mend how, const char *tag, size_t at, void *ctx);
+/* Did ergen write the tag at that place? Of its own, whose ends all are there,
+ * nothing is told. NULL: it wrote none. */
+typedef bool html_is_ours(size_t at, void *ctx);
 
 struct html_clean {
 	enum html_trust trust;
 	bool as_xml; /* void elements closed: <br/> */
+	/* Not NULL: ids become this and a number, and what refers to them
+	 * inside the fragment follows. For what is put into a page that has
+	 * ids of its own. */
+	const char *ids;
 	html_refused *refused;
 	html_relink *relink;
+	html_image *image;
+	html_mended *mended;
+	html_is_ours *is_ours;
 	void *ctx;
 };
 

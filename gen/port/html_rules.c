@@ -18,13 +18,13 @@ static const char *const safe_html[] = { "a", "abbr", "address", "article",
 	"tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var",
 	"wbr" };
 
-/* https://www.w3.org/TR/SVG11/eltindex.html without links, scripts, foreign
- * content, animations (they can set an href), filters and remote images. */
-static const char *const safe_svg[] = { "circle", "clipPath", "defs", "desc",
-	"ellipse", "g", "line", "linearGradient", "marker", "mask", "metadata",
-	"path", "pattern", "polygon", "polyline", "radialGradient", "rect",
-	"stop", "svg", "switch", "symbol", "text", "textPath", "title", "tspan",
-	"use" };
+/* https://www.w3.org/TR/SVG11/eltindex.html without scripts, foreign content,
+ * animations (they can set an href), filters and remote images. */
+static const char *const safe_svg[] = { "a", "circle", "clipPath", "defs",
+	"desc", "ellipse", "g", "line", "linearGradient", "marker", "mask",
+	"metadata", "path", "pattern", "polygon", "polyline", "radialGradient",
+	"rect", "stop", "svg", "switch", "symbol", "text", "textPath", "title",
+	"tspan", "use" };
 
 /* https://www.w3.org/TR/mathml-core/ without maction and annotation-xml. */
 static const char *const safe_mathml[] = { "annotation", "math", "merror",
@@ -100,9 +100,6 @@ html_judge(enum html_vocabulary v, const char *name)
 {
 	if (is_safe_element(v, name))
 		return HTML_KEEP;
-	/* What a link in a picture encloses is part of the picture. */
-	if (v == SVG_ELEMENTS && !strcmp(name, "a"))
-		return HTML_UNWRAP;
 	/* Unknown SVG draws something that would end up as stray text. */
 	if (v == SVG_ELEMENTS || IN(dropped, name))
 		return HTML_DROP;
@@ -130,7 +127,9 @@ html_attribute_is_safe(enum html_vocabulary v, const char *element,
 	/* There are some three hundred of them; what could do harm is little:
 	 * handlers, style sheets and addresses. */
 	if (v != HTML_ELEMENTS)
-		return strncmp(name, "on", 2) != 0 && strcmp(name, "style");
+		return strncmp(name, "on", 2) != 0 && strcmp(name, "style") &&
+		    strcmp(name, "ping") && strcmp(name, "target") &&
+		    strcmp(name, "download");
 	if (g_str_has_prefix(name, "aria-"))
 		return true;
 	const struct safe_attribute *a = bsearch(name, safe_attributes,
@@ -171,8 +170,9 @@ url_scheme(struct str url, char scheme[16])
 bool
 html_url_is_safe(struct str url)
 {
-	static const char *const schemes[] = { "", "ftp", "http", "https",
-		"mailto", "tel", "urn" };
+	static const char *const schemes[] = { "", "doi", "ftp", "http",
+		"https", "irc", "ircs", "magnet", "mailto", "news", "tel",
+		"urn" };
 	char scheme[16];
 	url_scheme(url, scheme);
 	/* Without a scheme but with a colon in front of everything: ":x". */
@@ -180,8 +180,12 @@ html_url_is_safe(struct str url)
 }
 
 bool
-html_foreign_value_is_safe(const char *name, struct str value)
+html_foreign_value_is_safe(const char *element, const char *name,
+    struct str value)
 {
+	if (!strcmp(element, "a") &&
+	    (!strcmp(name, "href") || !strcmp(name, "xlink:href")))
+		return html_url_is_safe(value);
 	if (!strcmp(name, "href") || !strcmp(name, "xlink:href") ||
 	    !strcmp(name, "src"))
 		return str_starts(value, "#");
@@ -209,9 +213,12 @@ html_foreign_value_is_safe(const char *name, struct str value)
 /* ---- nesting */
 
 /* So many elements may be open at the same time; and so many of those that are
- * closed by what follows, so that most people never write their end tags. */
+ * closed by what follows, so that most people never write their end tags. A
+ * parser may see a comment elsewhere than this does, so those count as well,
+ * up to where the time begins to be felt. */
 #define MOST_OPEN 500
 #define MOST_IMPLIED 5000
+#define MOST_ANYWHERE 20000
 
 static const char *const implied_ends[] = { "colgroup", "dd", "dt", "li",
 	"optgroup", "option", "p", "rp", "rt", "tbody", "td", "tfoot", "th",
@@ -243,14 +250,16 @@ count_tag(struct depth *d, const char *name, bool is_end, bool is_closed)
 size_t
 html_too_deep(struct str fragment)
 {
-	struct depth d = { 0 };
+	struct depth d = { 0 }, anywhere = { 0 };
+	size_t comment_end = 0, close = 0; /* close: the next ">" */
 
 	for (size_t i = 0; i < fragment.len; i++) {
 		struct str rest = str_from(fragment, i);
-		if (str_starts(rest, "<!--")) {
+		if (i >= comment_end && str_starts(rest, "<!--")) {
 			const char *end = g_strstr_len(rest.p, (gssize)rest.len,
 			    "-->");
-			i += end ? (size_t)(end - rest.p) : 3;
+			comment_end = end ? (size_t)(end - fragment.p)
+					  : fragment.len;
 			continue;
 		}
 		bool is_end = str_starts(rest, "</");
@@ -263,13 +272,26 @@ html_too_deep(struct str fragment)
 		for (; n < rest.len && n < 15 && is_alnum(rest.p[n]); n++)
 			name[n] = g_ascii_tolower(rest.p[n]);
 		name[n] = '\0';
-		size_t close = str_find(rest, '>');
-		count_tag(&d, name, is_end,
-		    close < rest.len && rest.p[close - 1] == '/');
-		if (d.n_open > MOST_OPEN || d.n_implied > MOST_IMPLIED)
+		if (close <= i)
+			close = i + 1 +
+			    str_find(str_from(fragment, i + 1), '>');
+		bool is_closed = fragment.p[close - 1] == '/';
+		count_tag(&anywhere, name, is_end, is_closed);
+		if (i >= comment_end)
+			count_tag(&d, name, is_end, is_closed);
+		if (d.n_open > MOST_OPEN || d.n_implied > MOST_IMPLIED ||
+		    anywhere.n_open + anywhere.n_implied > MOST_ANYWHERE)
 			return i;
 	}
 	return fragment.len;
+}
+
+bool
+html_end_is_optional(const char *name)
+{
+	return IN(implied_ends, name) || !strcmp(name, "body") ||
+	    !strcmp(name, "caption") || !strcmp(name, "head") ||
+	    !strcmp(name, "html");
 }
 
 bool

@@ -30,14 +30,18 @@ bool html_attribute_is_safe(enum html_vocabulary v, const char *element,
     const char *name);
 /* Relative, or of a scheme that cannot carry a program. */
 bool html_url_is_safe(struct str url);
-/* May SVG and MathML have this value? No address but "#id". */
-bool html_foreign_value_is_safe(const char *name, struct str value);
+/* May SVG and MathML have this value? No address but "#id", and that of a
+ * link in a picture. */
+bool html_foreign_value_is_safe(const char *element, const char *name,
+    struct str value);
 /* Where the nesting of the tags becomes such that a parser would take minutes
  * (its time grows with the square), or the length of the fragment. Counts
  * tags; knows nothing of which closes which. */
 size_t html_too_deep(struct str fragment);
 /* No content and no end tag in HTML. */
 bool html_is_void(const char *name);
+/* Its end tag may be left out where what follows tells that it has ended. */
+bool html_end_is_optional(const char *name);
 /* Its mere presence is its value. */
 bool html_is_boolean(const char *name);
 

@@ -2,6 +2,7 @@
 
 #include "base/text.h"
 #include "book/book.h"
+#include "port/image.h"
 #include "render/highlight.h"
 
 /* What is being written. */
@@ -10,6 +11,10 @@ struct writing {
 	const struct html_policy *p;
 	bool saw_raw;
 	unsigned n_images; /* so far */
+	/* Of the raw HTML, which is cleaned later, that has the first image:
+	 * NODE_HTML_BLOCK, NODE_HTML_INLINE, or NODE_DOC for none. */
+	enum node_kind first_image;
+	bool is_settling_inlines;
 	GPtrArray *blanks; /* const struct node *: written as tokens; or NULL */
 };
 
@@ -195,6 +200,8 @@ put_size(struct writing *w, const struct asset *asset)
 		    asset->width, asset->height);
 	if (w->n_images++)
 		put(w, " loading=\"lazy\"");
+	else if (w->p->n_raw_links)
+		put(w, " loading=\"eager\""); /* see complete_image() */
 }
 
 static void
@@ -327,6 +334,20 @@ put_math(struct writing *w, const struct node *n)
 	put(w, "</code>");
 }
 
+/* As it stands: settle() cleans it. */
+static void
+put_raw(struct writing *w, const struct node *n)
+{
+	w->saw_raw = true;
+	text_add(w->out, n->text.p, n->text.len);
+	for (size_t i = 0; w->n_images == 0 && i + 4 < n->text.len; i++) {
+		if (g_ascii_strncasecmp(n->text.p + i, "<img", 4) != 0)
+			continue;
+		w->n_images++;
+		w->first_image = n->kind;
+	}
+}
+
 static void
 put_inline(struct writing *w, const struct node *n)
 {
@@ -343,10 +364,7 @@ put_inline(struct writing *w, const struct node *n)
 		html_text(w->out, n->text);
 		put(w, "</code>");
 		break;
-	case NODE_HTML_INLINE:
-		w->saw_raw = true;
-		text_add(w->out, n->text.p, n->text.len);
-		break;
+	case NODE_HTML_INLINE: put_raw(w, n); break;
 	case NODE_EMPH: wrap(w, n, "em"); break;
 	case NODE_STRONG: wrap(w, n, "strong"); break;
 	case NODE_BLANK: put_blank(w, n); break;
@@ -382,17 +400,81 @@ inlines(struct writing *w, const struct node *parent)
 		put_inline(w, n);
 }
 
-static bool
-relink(GString *to, const char *url, bool is_image, void *ctx)
+static const struct link *
+raw_link(const struct html_policy *p, const char *url, bool is_image)
 {
-	const struct html_policy *p = ctx;
-
 	for (size_t i = 0; i < p->n_raw_links; i++) {
 		const struct link *l = p->raw_links[i];
 		if (l->is_image == is_image && strcmp(l->url, url) == 0)
-			return p->address(to, l, p->ctx);
+			return l;
 	}
-	return false;
+	return NULL;
+}
+
+static bool
+relink(GString *to, const char *url, bool is_image, size_t at, void *ctx)
+{
+	const struct writing *w = ctx;
+	const struct link *l = raw_link(w->p, url, is_image);
+
+	(void)at;
+	return l && w->p->address(to, l, w->p->ctx);
+}
+
+/* Of width and height the other one, so that the shape is kept; 0: none. */
+static unsigned
+scaled(const char *given, unsigned this, unsigned other)
+{
+	char *end;
+	unsigned long n = strtoul(given, &end, 10);
+
+	if (end == given || *end || n == 0 || n > IMAGE_SIZE_MOST)
+		return 0;
+	return (unsigned)MAX((n * other + this / 2) / this, 1u);
+}
+
+/* What an image of Markdown has. */
+static void
+complete_image(GString *out, const struct html_image *image, void *ctx)
+{
+	struct writing *w = ctx;
+	const struct link *l = raw_link(w->p, image->url, true);
+
+	if (!w->p->with_sizes || !l || l->to.kind != TARGET_ASSET)
+		return;
+	const struct asset *a = l->to.asset;
+	bool has_size = a->width && a->height;
+	unsigned width = image->height && has_size
+	    ? scaled(image->height, a->height, a->width)
+	    : a->width;
+	unsigned height = image->width && has_size
+	    ? scaled(image->width, a->width, a->height)
+	    : a->height;
+	if (has_size && !image->width && width)
+		g_string_append_printf(out, " width=\"%u\"", width);
+	if (has_size && !image->height && height)
+		g_string_append_printf(out, " height=\"%u\"", height);
+	if (image->has_loading)
+		return;
+	/* What is settled with its paragraph is settled with the page again. */
+	bool is_first = w->first_image ==
+	    (w->is_settling_inlines ? NODE_HTML_INLINE : NODE_HTML_BLOCK);
+	g_string_append(out,
+	    is_first ? " loading=\"eager\"" : " loading=\"lazy\"");
+	if (is_first)
+		w->first_image = NODE_DOC;
+}
+
+static void
+clean(struct writing *w, struct str raw, enum html_trust trust)
+{
+	struct html_clean how = { .trust = trust,
+		.as_xml = w->p->markup == MARKUP_XHTML,
+		.relink = relink,
+		.image = complete_image,
+		.ctx = w };
+
+	html_clean(w->out, raw, &how);
 }
 
 /* What was written from `from` on is made well-formed if raw HTML is in it. */
@@ -403,14 +485,17 @@ settle(struct writing *w, size_t from)
 		return;
 	g_autofree char *raw = g_strndup(w->out->str + from,
 	    w->out->len - from);
-	struct html_clean how = { .trust = w->p->trust,
-		.as_xml = w->p->markup == MARKUP_XHTML,
-		.relink = relink,
-		/* The callback only reads it. */
-		.ctx = (void *)(uintptr_t)w->p };
 	g_string_truncate(w->out, from);
-	html_clean(w->out, str_of(raw), &how);
+	clean(w, str_of(raw), w->p->trust);
 	w->saw_raw = false;
+}
+
+static void
+settle_inlines(struct writing *w, size_t from)
+{
+	w->is_settling_inlines = true;
+	settle(w, from);
+	w->is_settling_inlines = false;
 }
 
 /* Inlines of one block: raw tags that are left open end with it. */
@@ -422,7 +507,7 @@ contained_inlines(struct writing *w, const struct node *parent)
 
 	w->saw_raw = false;
 	inlines(w, parent);
-	settle(w, from);
+	settle_inlines(w, from);
 	w->saw_raw = saw_before;
 }
 
@@ -431,6 +516,21 @@ is_lone_image(const struct node *para)
 {
 	return para->child && para->child->kind == NODE_IMAGE &&
 	    !para->child->next;
+}
+
+/* Cleaned together with its tags, since raw HTML may end it: a <div> does. */
+static void
+put_plain_paragraph(struct writing *w, const struct node *n)
+{
+	bool saw_before = w->saw_raw;
+	size_t from = w->out->len;
+
+	w->saw_raw = false;
+	put(w, "<p>");
+	inlines(w, n);
+	put(w, "</p>");
+	settle_inlines(w, from);
+	w->saw_raw = saw_before;
 }
 
 static void
@@ -445,9 +545,8 @@ put_paragraph(struct writing *w, const struct node *n, bool is_tight)
 		contained_inlines(w, n);
 		put(w, "</figure>\n");
 	} else {
-		put(w, "<p>");
-		contained_inlines(w, n);
-		put(w, "</p>\n");
+		put_plain_paragraph(w, n);
+		put(w, "\n");
 	}
 }
 
@@ -558,7 +657,7 @@ put_table(struct writing *w, const struct node *n)
 		: "<div class=\"scroll\"><table>\n");
 	if (n->table.caption) {
 		put(w, "<caption>");
-		inlines(w, n->table.caption);
+		contained_inlines(w, n->table.caption);
 		put(w, "</caption>\n");
 	}
 	if (n->child && has_head(n)) {
@@ -652,7 +751,10 @@ put_drawn(struct writing *w, const struct node *n, const struct fence *fence)
 	bool has_source = w->p->markup == MARKUP_HTML && w->p->with_tabindex;
 
 	put(w, "<figure class=\"drawn\">");
-	text_add(w->out, n->code->drawn.p, n->code->drawn.len);
+	if (n->code->has_links)
+		clean(w, n->code->drawn, HTML_SAFE);
+	else
+		text_add(w->out, n->code->drawn.p, n->code->drawn.len);
 	if (fence->title || has_source)
 		put(w, "<figcaption>");
 	if (fence->title)
@@ -716,10 +818,7 @@ put_block(struct writing *w, const struct node *n, bool is_tight)
 		break;
 	case NODE_TABLE: put_table(w, n); break;
 	case NODE_CODE_BLOCK: put_code(w, n); break;
-	case NODE_HTML_BLOCK:
-		w->saw_raw = true;
-		g_string_append_len(w->out, n->text.p, (gssize)n->text.len);
-		break;
+	case NODE_HTML_BLOCK: put_raw(w, n); break;
 	case NODE_RULE:
 		put(w, "<hr");
 		put(w, void_end(w));
@@ -791,7 +890,7 @@ html_inlines(GString *out, const struct node *parent,
 	size_t from = out->len;
 
 	inlines(&w, parent);
-	settle(&w, from);
+	settle_inlines(&w, from);
 }
 
 bool

@@ -109,30 +109,46 @@ value_of(const char *p, const char *end, const char *name)
 		     : (struct str){ NULL, 0 };
 }
 
+/* What an attribute at p begins with that names something: behind the quote
+ * ids stand, or behind "#". 0: it names nothing. */
+static size_t
+naming_length(const char *p, bool *is_list)
+{
+	static const struct {
+		const char *begin;
+		bool is_list;
+	} naming[] = { { " id=\"", false }, { " aria-labelledby=\"", true },
+		{ " aria-describedby=\"", true }, { " headers=\"", true },
+		{ " href=\"#", false }, { " xlink:href=\"#", false },
+		{ "url(#", false } };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(naming); i++) {
+		*is_list = naming[i].is_list;
+		if (g_str_has_prefix(p, naming[i].begin))
+			return strlen(naming[i].begin);
+	}
+	return 0;
+}
+
 /* Copies a tag with a prefix for what it names. */
 static void
 put_prefixed(GString *out, const char *p, const char *end, const char *prefix)
 {
-	static const char *const naming[] = { " id=\"", " aria-labelledby=\"",
-		" aria-describedby=\"", " headers=\"", " href=\"#" };
+	bool is_list = false;
 
-	for (;;) {
-		/* All of them begin with a space. */
-		const char *space = memchr(p, ' ', (size_t)(end - p));
-		if (!space)
-			break;
-		text_add(out, p, (size_t)(space - p));
-		p = space;
-		size_t len = 0;
-		for (size_t i = 0; i < G_N_ELEMENTS(naming) && !len; i++)
-			if (g_str_has_prefix(p, naming[i]))
-				len = strlen(naming[i]);
-		text_add(out, p, len ? len : 1);
+	while (p < end) {
+		bool is_next;
+		size_t len = *p == ' ' || *p == 'u' ? naming_length(p, &is_next)
+						    : 0;
 		if (len)
+			is_list = is_next;
+		else if (*p == '"')
+			is_list = false;
+		text_add(out, p, len ? len : 1);
+		if (len || (is_list && *p == ' '))
 			text_addz(out, prefix);
 		p += len ? len : 1;
 	}
-	text_add(out, p, (size_t)(end - p));
 }
 
 /* Many reading systems show what is folded, others never do; so it is not

@@ -104,7 +104,7 @@ test_places(void)
 	g_assert_cmpstr(said, ==,
 	    "content/a.md:3:1 link-broken; content/a.md:3:11 link-anchor; "
 	    "content/a.md:3:19 link-leaves; content/a.md:5:1 link-scheme; "
-	    "content/a.md:5:13 link-broken; content/a.md:7:7 link-broken");
+	    "content/a.md:5:16 link-broken; content/a.md:7:7 link-broken");
 	course_release(&c);
 }
 

@@ -23,7 +23,7 @@ test_elements(void)
 		"button", "x-y", "" };
 
 	/* A link in a picture encloses parts of it. */
-	g_assert_cmpint(html_judge(SVG_ELEMENTS, "a"), ==, HTML_UNWRAP);
+	g_assert_cmpint(html_judge(SVG_ELEMENTS, "a"), ==, HTML_KEEP);
 	for (size_t i = 0; i < G_N_ELEMENTS(html); i++)
 		g_assert_cmpint(html_judge(HTML_ELEMENTS, html[i]), ==,
 		    HTML_KEEP);
@@ -94,17 +94,24 @@ test_urls(void)
 static void
 test_foreign_values(void)
 {
-	g_assert_true(html_foreign_value_is_safe("fill", STR_LIT("url(#a)")));
-	g_assert_true(html_foreign_value_is_safe("d", STR_LIT("M 0 0")));
-	g_assert_true(html_foreign_value_is_safe("href", STR_LIT("#a")));
-	g_assert_false(html_foreign_value_is_safe("href", STR_LIT("a#a")));
-	g_assert_false(html_foreign_value_is_safe("href", STR_LIT("")));
-	g_assert_false(
-	    html_foreign_value_is_safe("fill", STR_LIT("url(#a) url( \"b\")")));
-	g_assert_false(html_foreign_value_is_safe("fill", STR_LIT("url(")));
-	g_assert_false(html_foreign_value_is_safe("fill", STR_LIT("u\\72l")));
 	g_assert_true(
-	    html_foreign_value_is_safe("alttext", STR_LIT("\\frac{1}{2}")));
+	    html_foreign_value_is_safe("g", "fill", STR_LIT("url(#a)")));
+	g_assert_true(html_foreign_value_is_safe("g", "d", STR_LIT("M 0 0")));
+	g_assert_true(html_foreign_value_is_safe("g", "href", STR_LIT("#a")));
+	g_assert_false(html_foreign_value_is_safe("g", "href", STR_LIT("a#a")));
+	g_assert_false(html_foreign_value_is_safe("g", "href", STR_LIT("")));
+	g_assert_false(html_foreign_value_is_safe("g", "fill",
+	    STR_LIT("url(#a) url( \"b\")")));
+	g_assert_false(
+	    html_foreign_value_is_safe("g", "fill", STR_LIT("url(")));
+	g_assert_false(
+	    html_foreign_value_is_safe("g", "fill", STR_LIT("u\\72l")));
+	g_assert_true(
+	    html_foreign_value_is_safe("a", "xlink:href", STR_LIT("b.md")));
+	g_assert_false(html_foreign_value_is_safe("a", "href",
+	    STR_LIT(" java\nscript:x")));
+	g_assert_true(html_foreign_value_is_safe("g", "alttext",
+	    STR_LIT("\\frac{1}{2}")));
 }
 
 static void

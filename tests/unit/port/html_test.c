@@ -4,11 +4,21 @@
 
 void test_port_html(void);
 
-/* What was refused, as "<script>@0 onclick=@2 ". */
+struct notes {
+	const char *in;
+	GString *text;
+};
+
+/* What was refused, with its line: "<script>@0 onclick=@2 ". */
 static void
-note(const char *name, unsigned line, void *ctx)
+note(const char *name, size_t at, void *ctx)
 {
-	g_string_append_printf(ctx, "%s@%u ", name, line);
+	const struct notes *n = ctx;
+	unsigned line = 0;
+
+	for (size_t i = 0; i < at; i++)
+		line += n->in[i] == '\n';
+	g_string_append_printf(n->text, "%s@%u ", name, line);
 }
 
 struct sample {
@@ -25,10 +35,11 @@ check(const struct sample *samples, size_t n, enum html_trust trust,
 		const struct sample *s = &samples[i];
 		g_autoptr(GString) out = g_string_new(NULL);
 		g_autoptr(GString) refused = g_string_new(NULL);
+		struct notes notes = { s->in, refused };
 		struct html_clean how = { .trust = trust,
 			.as_xml = as_xml,
 			.refused = note,
-			.ctx = refused };
+			.ctx = &notes };
 		g_test_message("%s", s->in);
 		html_clean(out, str_of(s->in), &how);
 		g_assert_cmpstr(out->str, ==, s->out ? s->out : s->in);
@@ -241,8 +252,10 @@ static const struct sample foreign[] = {
 	    "<svg><g></g></svg>", "<script>@0 onload=@0" },
 	{ "<svg onload=f()><foreignObject><p>x</p></foreignObject></svg>y",
 	    "<svg></svg>y", "onload=@0 <foreignObject>@0" },
-	{ "<svg><a href=x><text>y</text></a></svg>",
-	    "<svg><text>y</text></svg>", "<a>@0" },
+	{ "<svg><a href=x target=_top ping=y><text>y</text></a><a "
+	  "xlink:href=javascript:z>z</a></svg>",
+	    "<svg><a href=\"x\"><text>y</text></a><a>z</a></svg>",
+	    "target=@0 ping=@0 xlink:href=@0" },
 	{ "<svg><use href=\"#a\"/><use xlink:href='b.svg#a'/><image "
 	  "href=x /></svg>",
 	    "<svg><use href=\"#a\"></use><use></use></svg>",
@@ -307,14 +320,49 @@ test_xml(void)
 }
 
 static bool
-relink(GString *to, const char *url, bool is_image, void *ctx)
+relink(GString *to, const char *url, bool is_image, size_t at, void *ctx)
 {
 	(void)ctx;
+	(void)at;
 	if (!strcmp(url, "b.md"))
 		g_string_append(to, "b.html?x&y");
 	else if (is_image)
 		g_string_append_printf(to, "img/%s", url);
 	return to->len > 0;
+}
+
+static bool
+relink_to(GString *to, const char *url, bool is_image, size_t at, void *ctx)
+{
+	(void)is_image;
+	(void)at;
+	(void)ctx;
+	g_string_append_printf(to, "to %s", url);
+	return true;
+}
+
+static void
+put_size(GString *to, const struct html_image *image, void *ctx)
+{
+	(void)ctx;
+	g_string_append_printf(to, " is=\"%s %s %s%s%s\"", image->url,
+	    image->width ? image->width : "-",
+	    image->height ? image->height : "-", image->has_alt ? " alt" : "",
+	    image->has_loading ? " lazy" : "");
+}
+
+static void
+test_image(void)
+{
+	struct html_clean how = { .relink = relink_to, .image = put_size };
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	html_clean(out,
+	    STR_LIT("<img src=a><img alt width=3 loading=eager src=b><img>"),
+	    &how);
+	g_assert_cmpstr(out->str, ==,
+	    "<img src=\"to a\" is=\"a - -\"><img alt=\"\" width=\"3\" "
+	    "loading=\"eager\" src=\"to b\" is=\"b 3 - alt lazy\"><img>");
 }
 
 static void
@@ -329,6 +377,128 @@ test_relink(void)
 	g_assert_cmpstr(out->str, ==,
 	    "kept <a href=\"b.html?x&amp;y\">1</a><a href=\"c\">2</a>"
 	    "<img src=\"img/a&amp;b\">");
+}
+
+static void
+note_mended(enum html_mend how, const char *tag, size_t at, void *ctx)
+{
+	static const char signs[] = "?/-^+|";
+	const struct notes *n = ctx;
+
+	g_string_append_printf(n->text, "%c%s@%zu ", signs[how], tag, at);
+}
+
+/* Upper-case tags are ergen's own in these. */
+static bool
+is_upper(size_t at, void *ctx)
+{
+	const struct notes *n = ctx;
+
+	return g_ascii_isupper(n->in[at + 1 + (n->in[at + 1] == '/')]);
+}
+
+/* By the rules of
+ * https://html.spec.whatwg.org/multipage/syntax.html#optional-tags the first
+ * ones are as they should be. */
+static void
+test_mended(void)
+{
+	static const struct {
+		const char *in, *mended;
+	} cases[] = {
+		{ "<ul><li>a<li>b</ul><dl><dt>a<dd>b<dt>c<dd>d</dl>", "" },
+		{ "<table><caption>c<colgroup><col><thead><tr><th>a<tbody><tr>"
+		  "<td>b<td>c<tfoot><tr><td>d</table>",
+		    "" },
+		{ "<table><tr><td>a</td></tr></tbody></table>", "" },
+		{ "<table><tr><td>a</td></tr></table>", "" },
+		{ "<p>a<p>b<div>c<p>d</div><ruby>x<rp>(<rt>y<rp>)</ruby>", "" },
+		{ "a<br>b<br/><hr><img src=a><wbr><IMG SRC=a />", "" },
+		{ "<select><option>a<optgroup><option>b</select>", "" },
+		{ "<!-- <b> --> <!--> <b>x</b> <![CDATA[<i>]]>", "" },
+		{ "<a title='<b>' href=\"<i>\">x</a> a < b <3 </>", "" },
+		{ "<script>'<b>'</script><style></p></style>", "" },
+		{ "<svg><g/><path d=x></path><TEXT>a</text></svg>", "" },
+		{ "<math><mi>x</mi><mspace/></math>", "" },
+		{ "<B>X</b\n>y<details\nopen>z</details >", "" },
+		{ "<b>x", "?<b>@0 " },
+		{ "<div>x<b>y</div>", "?<b>@6 " },
+		{ "<div/>x", "?<div>@0 " },
+		{ "x</b></div>", "/</b>@1 /</div>@5 " },
+		{ "x</p></br>", "/</p>@1 /</br>@5 " },
+		{ "<br></br>", "/</br>@4 " },
+		{ "<p>a<div>b</div></p>", "/</p>@16 " },
+		{ "<b><i>x</b>y</i>", "?<i>@3 " },
+		{ "<p><b>x<p>y</b>", "?<b>@3 " },
+		{ "<a>1<a>2</a></a>", "?<a>@0 /</a>@12 " },
+		{ "<h2>a</h3>", "?<h2>@0 /</h3>@5 " },
+		{ "<tr><td>x</td></tr>",
+		    "-<tr>@0 -<td>@4 /</td>@9 /</tr>@14 " },
+		{ "<body><li>x</li></body>", "-<body>@0 /</body>@16 " },
+		{ "<table>a<tr><td>b</table>", "^text@7 " },
+		{ "<table><p>a</p><tr><td>b</table>", "^<p>@7 " },
+		{ "<table><td>a</table>", "+<td>@7 " },
+		{ "<svg><g><path></svg>", "?<path>@8 ?<g>@5 " },
+		{ "<svg><p>x</p></svg>", "" },
+		{ "<P>a<b>x</b></P>", "" },
+		{ "<P>a<b>x</P>", "?<b>@4 " },
+		{ "<P>a<div>x</div></P>", "|<div>@4 " },
+		{ "<A>a<a>x</a></A>", "|<a>@4 " },
+		{ "<UL><LI>a</ul>b</LI></UL>", "/</ul>@9 " },
+		{ "<BLOCKQUOTE><div></BLOCKQUOTE>", "?<div>@12 " },
+		{ "<BLOCKQUOTE><blockquote></BLOCKQUOTE>",
+		    "?<blockquote>@12 " },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(GString) out = g_string_new(NULL);
+		g_autoptr(GString) text = g_string_new(NULL);
+		struct notes notes = { cases[i].in, text };
+		struct html_clean how = { .trust = HTML_ALLOW,
+			.mended = note_mended,
+			.is_ours = i < 13 ? NULL : is_upper,
+			.ctx = &notes };
+		g_test_message("%s", cases[i].in);
+		html_clean(out, str_of(cases[i].in), &how);
+		g_assert_cmpstr(text->str, ==, cases[i].mended);
+	}
+}
+
+/* Two drawings of one tool on one page. */
+static void
+test_ids(void)
+{
+	static const struct {
+		const char *in, *out;
+	} cases[] = {
+		{ "<svg id=s aria-labelledby='t  u v'><title id=t>x</title>"
+		  "<desc id=u>y</desc><use xlink:href=#s /><use href=#gone />"
+		  "<path id='a b' fill=\"url('#s') red\" mask=\"URL( "
+		  "&quot;#t&quot; )\" stroke=#ff0 filter=url(#gone)></svg>",
+		    "<svg id=\"D-1\" aria-labelledby=\"D-2 D-3 v\"><title "
+		    "id=\"D-2\">x</title><desc id=\"D-3\">y</desc><use "
+		    "xlink:href=\"#D-1\"></use><use href=\"#gone\"></use><path "
+		    "id=\"D-4\" fill=\"url(#D-1) red\" mask=\"url(#D-2)\" "
+		    "stroke=\"#ff0\" filter=\"url(#gone)\"></path></svg>" },
+		{ "<a href=#x>1</a><a href=#y>2</a><p id=x>url(#x)</p><table>"
+		  "<tr><th id=h><td headers='h x'></table>",
+		    "<a href=\"#D-1\">1</a><a href=\"to #y\">2</a><p "
+		    "id=\"D-1\">url(#x)</p><table><tbody><tr><th id=\"D-2\">"
+		    "</th><td headers=\"D-2 D-1\"></td></tr></tbody></table>" },
+		{ "<svg><a href=#t><g id=t /></a><a xlink:href=b.md></a></svg>",
+		    "<svg><a href=\"#D-1\"><g id=\"D-1\"></g></a><a "
+		    "xlink:href=\"to b.md\"></a></svg>" },
+		{ "<math><mi id=t>x</mi><mi xref=t>y</mi></math>",
+		    "<math><mi id=\"D-1\">x</mi><mi xref=\"D-1\">y</mi>"
+		    "</math>" },
+	};
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_autoptr(GString) out = g_string_new(NULL);
+		struct html_clean how = { .ids = "D-", .relink = relink_to };
+		html_clean(out, str_of(cases[i].in), &how);
+		g_assert_cmpstr(out->str, ==, cases[i].out);
+	}
 }
 
 /* Only part of a longer text is read. */
@@ -362,8 +532,9 @@ test_stable(void)
 			g_autoptr(GString) names = g_string_new(NULL);
 			struct html_clean how = { .trust = HTML_SAFE };
 			html_clean(once, str_of(all[i].samples[k].in), &how);
+			struct notes notes = { once->str, names };
 			how.refused = note;
-			how.ctx = names;
+			how.ctx = &notes;
 			html_clean(twice, str_of(once->str), &how);
 			g_assert_cmpstr(twice->str, ==, once->str);
 			g_assert_cmpstr(names->str, ==, "");
@@ -391,11 +562,13 @@ test_nesting(void)
 		g_autoptr(GString) in = g_string_new(NULL);
 		g_autoptr(GString) out = g_string_new(NULL);
 		g_autoptr(GString) names = g_string_new(NULL);
+		struct notes notes = { in->str, names };
 		struct html_clean how = { .trust = HTML_SAFE,
 			.refused = note,
-			.ctx = names };
+			.ctx = &notes };
 		for (int k = 0; k < cases[i].n; k++)
 			g_string_append(in, cases[i].part);
+		notes.in = in->str;
 		g_test_message("%d times %s", cases[i].n, cases[i].part);
 		html_clean(out, str_of(in->str), &how);
 		g_assert_cmpint(strstr(names->str, "nesting") != NULL, ==,
@@ -413,6 +586,9 @@ test_port_html(void)
 	g_test_add_func("/port/html/foreign", test_foreign);
 	g_test_add_func("/port/html/xml", test_xml);
 	g_test_add_func("/port/html/relink", test_relink);
+	g_test_add_func("/port/html/image", test_image);
+	g_test_add_func("/port/html/mended", test_mended);
+	g_test_add_func("/port/html/ids", test_ids);
 	g_test_add_func("/port/html/length", test_length);
 	g_test_add_func("/port/html/stable", test_stable);
 	g_test_add_func("/port/html/nesting", test_nesting);
