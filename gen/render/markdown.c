@@ -14,6 +14,8 @@ struct writing {
 	char after;
 	bool is_line; /* line ends are not possible: a heading, a cell */
 	unsigned where; /* MARK_CELL, MARK_HEADING */
+	bool is_item; /* an item is being written, … */
+	bool is_other; /* … of a list with the other marks */
 };
 
 static void blocks(struct writing *w, const struct node *parent, bool is_tight);
@@ -36,16 +38,26 @@ char_before(const struct writing *w, size_t i)
 	return g_utf8_get_char(g_utf8_prev_char(w->out->str + i));
 }
 
+/* The node behind; text that is split may leave nothing between two. */
+static const struct node *
+next_of(const struct node *n)
+{
+	do
+		n = n->next;
+	while (n && n->kind == NODE_TEXT && n->text.len == 0);
+	return n;
+}
+
 /* The character that a node behind will begin with. */
 static gunichar
 char_after(const struct writing *w, const struct node *n)
 {
-	if (!n->next)
+	const struct node *next = next_of(n);
+
+	if (!next)
 		return (gunichar)(unsigned char)w->after;
-	switch ((enum node_kind)n->next->kind) {
-	case NODE_TEXT:
-		return n->next->text.len ? g_utf8_get_char(n->next->text.p)
-					 : ' ';
+	switch ((enum node_kind)next->kind) {
+	case NODE_TEXT: return g_utf8_get_char(next->text.p);
 	case NODE_SOFTBREAK:
 	case NODE_LINEBREAK: return ' ';
 	default: return '*'; /* all else begins with punctuation */
@@ -168,19 +180,20 @@ put_text(struct writing *w, const struct node *n, bool is_first)
 {
 	const bool is_emphasis = w->after == '*' || w->after == '_' ||
 	    w->after == '~';
+	const struct node *next = next_of(n);
 	const size_t len = w->out->len;
 	unsigned where = w->where;
 
 	if (len == w->begin || w->out->str[len - 1] == '\n')
 		where |= MARK_START;
-	if (n->next ? is_break(n->next) : w->after == ' ')
+	if (next ? is_break(next) : w->after == ' ')
 		where |= MARK_END;
 	if (is_first && is_emphasis)
 		where |= MARK_EDGE_FIRST;
-	if (!n->next && is_emphasis)
+	if (!next && is_emphasis)
 		where |= MARK_EDGE_LAST;
-	if (n->next &&
-	    (n->next->kind == NODE_LINK || n->next->kind == NODE_FOOTNOTE_REF))
+	if (next &&
+	    (next->kind == NODE_LINK || next->kind == NODE_FOOTNOTE_REF))
 		where |= MARK_BEFORE_LINK;
 	markdown_escape(w->out, n->text, where);
 }
@@ -304,6 +317,9 @@ put_autolink(struct writing *w, const struct node *n, const GString *address)
 	    str_is(text->text, shown + 7) && shown[7] != '@')
 		shown += 7;
 	else if (!is_scheme(shown) || !str_is(text->text, shown))
+		return false;
+	/* There, too, an entity would be resolved. */
+	if (strchr(shown, '&') && strchr(shown, ';'))
 		return false;
 	for (const char *p = shown; *p; p++)
 		if ((unsigned char)*p <= ' ' || strchr("<>|\\\"`^{}[]", *p))
@@ -444,6 +460,7 @@ inside(const struct writing *w)
 	struct writing inner = *w;
 
 	inner.out = g_string_new(NULL);
+	inner.is_item = false;
 	return inner;
 }
 
@@ -487,7 +504,8 @@ put_paragraph(struct writing *w, const struct node *n)
 		return;
 	}
 	line(w, n, 0);
-	if (w->out->len > from)
+	/* A comment may have stood behind the last line end. */
+	if (w->out->len > from && w->out->str[w->out->len - 1] != '\n')
 		put(w, "\n");
 }
 
@@ -542,6 +560,8 @@ put_item(struct writing *w, const struct node *item, const char *marker,
 						: "[ ] ",
 	    NULL);
 
+	inner.is_item = true;
+	inner.is_other = marker[0] == '*' || strchr(marker, ')');
 	blocks(&inner, item, is_tight);
 	/* Raw HTML may begin with spaces, which would count for the marker. */
 	g_string_erase(inner.out, 0, (gssize)strspn(inner.out->str, " "));
@@ -683,8 +703,9 @@ needs_gap(const struct node *a, const struct node *b)
 		return true;
 	return a->kind == NODE_PARAGRAPH &&
 	    (b->kind == NODE_PARAGRAPH ||
-		(b->kind == NODE_LIST && b->list.is_ordered &&
-		    b->list.start != 1));
+		(b->kind == NODE_LIST &&
+		    ((b->list.is_ordered && b->list.start != 1) ||
+			!b->child->child)));
 }
 
 static bool
@@ -725,6 +746,9 @@ blocks(struct writing *w, const struct node *parent, bool is_tight)
 		other = last && last->kind == NODE_LIST &&
 		    n->kind == NODE_LIST &&
 		    last->list.is_ordered == n->list.is_ordered && !other;
+		/* "- - -" would be a rule. */
+		if (!last && w->is_item)
+			other = !w->is_other;
 		if (last && (!is_tight || needs_gap(last, n)))
 			put(w, "\n");
 		const size_t begin = w->out->len;

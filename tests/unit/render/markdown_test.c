@@ -123,6 +123,11 @@ static void
 test_hostile(void)
 {
 	static const char *const all[] = {
+		"- - +\n- 1. 2)\n",
+		"- a\n  1. <!-- -->\n     b\n",
+		"!<!-- -->https://a.example/[ x\n",
+		"a\n<!-- -->\n",
+		"https://a.example/b\\&amp;#32;c <https://a.example/&amp;amp;>\n",
 		"1986\\. A great\n\\- year\n\\+ and\n\\# more\n\\> so\n",
 		"a\n\\===\n",
 		"a \\| b\n\\--- \\| ---\n",
