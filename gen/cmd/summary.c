@@ -100,13 +100,13 @@ summary_print(const struct summary *s)
 
 /* "anki: matching: a Basic card: … (er/m1, er/m2 and 4 more)" */
 static void
-put_loss(const struct loss *l, bool shows_all)
+put_loss(const struct loss *l, int width, bool shows_all)
 {
 	size_t n = l->questions->len;
 	size_t shown = shows_all || n <= IDS_SHOWN + 1 ? n : IDS_SHOWN;
 
-	printf("%-6s  %s: %s (", l->writer->name, question_kind_titles[l->kind],
-	    l->how);
+	printf("%-*s  %s: %s (", width, l->writer->name,
+	    question_kind_titles[l->kind], l->how);
 	for (size_t i = 0; i < shown; i++) {
 		const struct question *q = l->questions->pdata[i];
 		printf("%s%s", i ? ", " : "", q->id);
@@ -121,10 +121,16 @@ summary_print_losses(const struct course *c, bool shows_all)
 {
 	GArray *all = losses_of(c->book, c->chosen);
 
+	int width = 6;
+
+	for (guint i = 0; i < all->len; i++) {
+		const struct loss *l = &g_array_index(all, struct loss, i);
+		width = MAX(width, (int)strlen(l->writer->name));
+	}
 	if (all->len)
 		printf("simplified:\n");
 	for (guint i = 0; i < all->len; i++)
-		put_loss(&g_array_index(all, struct loss, i), shows_all);
+		put_loss(&g_array_index(all, struct loss, i), width, shows_all);
 	g_array_unref(all);
 }
 

@@ -33,6 +33,14 @@ put(struct writing *w, const char *z)
 	text_addz(w->out, z);
 }
 
+/* U+FFFE and U+FFFF are no characters. */
+static bool
+is_no_character(struct str s, size_t i)
+{
+	return s.len - i > 2 && s.p[i + 1] == '\xbf' &&
+	    (s.p[i + 2] == '\xbe' || s.p[i + 2] == '\xbf');
+}
+
 /* Both escapes also keep out what neither HTML nor XML may hold: control
  * characters (https://www.w3.org/TR/xml/#charsets). */
 static void
@@ -70,15 +78,17 @@ escape(GString *out, struct str s, bool is_attr)
 		['&'] = 1,
 		['<'] = 1,
 		['>'] = 1,
-		['"'] = 2 };
+		['"'] = 2,
+		[0xef] = 4 };
 	size_t from = 0;
 
 	for (size_t i = 0; i < s.len; i++) {
 		unsigned char c = (unsigned char)s.p[i];
-		if (!special[c] || (special[c] == 2 && !is_attr))
+		if (!special[c] || (special[c] == 2 && !is_attr) ||
+		    (special[c] == 4 && !is_no_character(s, i)))
 			continue;
 		text_add(out, s.p + from, i - from);
-		from = i + 1;
+		from = i + (special[c] == 4 ? 3 : 1);
 		if (c == '&')
 			text_add(out, "&amp;", 5);
 		else if (c == '<')

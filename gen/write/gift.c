@@ -25,12 +25,6 @@ static const struct writer_option options[] = {
 
 static const char *const names[] = { "title", "id", NULL };
 
-struct gift {
-	GString *text;
-	const char *category; /* the last one, or NULL */
-	struct arena *arena;
-};
-
 /* --- escapes ------------------------------------------------------------ */
 
 /* A line end is written as "\n"; what else is control is left out. */
@@ -67,21 +61,15 @@ put_feedback(GString *to, struct str html)
 	put_html(to, html);
 }
 
-/* What is to be typed is plain text, in which a star stands for any letters
- * and so is escaped once more. There is no way to write "->", which would make
- * a match of the question: any letters may stand inside of it. */
+/* What is to be typed is plain text. There is no way to write "->", which would
+ * make a match of the question: any letters may stand inside of it. */
 static void
 put_typed(GString *to, const char *text)
 {
 	g_autoptr(GString) pattern = g_string_new(NULL);
 
-	for (const char *p = text; *p; p++) {
-		if (*p == '*')
-			g_string_append_c(pattern, '\\');
-		g_string_append_c(pattern, *p);
-		if (p[0] == '-' && p[1] == '>')
-			g_string_append_c(pattern, '*');
-	}
+	lms_pattern(pattern, text);
+	(void)g_string_replace(pattern, "->", "-*>", 0);
 	if (pattern->str[0] == '[')
 		text_addz(to, "[plain]");
 	put(to, (struct str){ pattern->str, pattern->len });
@@ -281,36 +269,6 @@ put_text(GString *to, const struct lms *w, const struct quiz *quiz,
 	text_addz(to, "\n\n");
 }
 
-/* A mock exam has the questions of others, which are at home there. */
-static void
-put_quiz(GString *to, const struct lms *w, const struct quiz *quiz)
-{
-	for (size_t i = 0; quiz->n_questions && i < quiz->n_parts; i++) {
-		const struct quiz_part *part = &quiz->parts[i];
-		if (part->text)
-			put_text(to, w, quiz, part->text);
-		else if (part->question->quiz == quiz)
-			put_question(to, w, part->question);
-	}
-}
-
-/* A slash is written twice in a name. */
-static const char *
-category_of(const struct lms *w)
-{
-	const char *const *levels = lms_category(w,
-	    lms_level_of(writer_option(w->in, OPTION_CATEGORIES)));
-	g_autoptr(GString) path = g_string_new(NULL);
-
-	for (size_t i = 0; levels[i]; i++) {
-		g_autoptr(GString) name = g_string_new(levels[i]);
-		(void)g_string_replace(name, "/", "//", 0);
-		(void)g_string_replace(name, "\\", "\\\\", 0);
-		g_string_append_printf(path, "%s%s", i ? "/" : "", name->str);
-	}
-	return arena_strdup(w->arena, path->str);
-}
-
 /* --- hooks -------------------------------------------------------------- */
 
 static void
@@ -322,70 +280,50 @@ gift_check(const struct book *b, const struct brief *in, struct diag *d)
 }
 
 static bool
-gift_open(struct job *j)
-{
-	struct gift *s = j->state;
-
-	s->text = g_string_new(NULL);
-	s->arena = j->arena;
-	return true;
-}
-
-static bool
 gift_render(const struct brief *in, const void *state, struct piece *p)
 {
 	const struct lms w = { .in = in, .page = p->page, .arena = p->arena };
 	g_autoptr(GString) text = g_string_new(NULL);
 
 	(void)state;
-	for (size_t i = 0; i < p->page->n_quizzes; i++)
-		put_quiz(text, &w, p->page->quizzes[i]);
-	if (text->len == 0)
-		return true;
-	struct part *part = piece_add(p);
-	part->path = category_of(&w);
-	part->bytes = arena_take(p->arena, text);
-	part->raw_size = part->bytes.len;
+	for (size_t i = 0; i < p->page->n_quizzes; i++) {
+		const struct quiz *quiz = p->page->quizzes[i];
+		for (size_t k = 0; k < quiz->n_parts; k++) {
+			const struct quiz_part *part = &quiz->parts[k];
+			if (!lms_takes(quiz, part))
+				continue;
+			if (part->text)
+				put_text(text, &w, quiz, part->text);
+			else
+				put_question(text, &w, part->question);
+		}
+	}
+	lms_file_add(p,
+	    lms_path(&w, lms_level_of(writer_option(in, OPTION_CATEGORIES))),
+	    text);
 	return true;
+}
+
+/* No escapes here, but a backslash is one. */
+static void
+put_category(GString *to, const char *category)
+{
+	g_autoptr(GString) path = g_string_new(category);
+
+	(void)g_string_replace(path, "\\", "\\\\", 0);
+	g_string_append_printf(to, "$CATEGORY: %s\n\n", path->str);
 }
 
 static bool
 gift_emit(struct job *j, const struct piece *p)
 {
-	struct gift *s = j->state;
-
-	for (size_t i = 0; i < p->n_parts; i++) {
-		const char *category = p->parts[i].path;
-		const bool is_new = *category &&
-		    (!s->category || strcmp(s->category, category) != 0);
-		if (is_new) {
-			s->category = arena_strdup(s->arena, category);
-			g_string_append_printf(s->text, "$CATEGORY: %s\n\n",
-			    category);
-		}
-		text_add(s->text, p->parts[i].bytes.p, p->parts[i].bytes.len);
-	}
-	return true;
+	return lms_file_emit(j, p, put_category);
 }
 
 static bool
 gift_finish(struct job *j)
 {
-	const struct gift *s = j->state;
-	g_autofree char *path = writer_product(j->writer, j->in.site);
-
-	return out_file(j->out, path,
-	    (struct str){ s->text->str, s->text->len });
-}
-
-static void
-gift_close(struct job *j)
-{
-	struct gift *s = j->state;
-
-	if (s->text)
-		g_string_free(s->text, TRUE);
-	s->text = NULL;
+	return lms_file_finish(j, "");
 }
 
 /* --- what is lost ------------------------------------------------------- */
@@ -416,7 +354,7 @@ has_exact(const struct question *q)
 static const struct rendition renditions[QUESTION_KIND_COUNT] = {
 	[QUESTION_ONE] = { .how = "multiple choice, one answer" },
 	[QUESTION_MANY] = { .how = "multiple choice, several answers",
-	    .loses = lms_loses_parts },
+	    .loses = lms_loses_shares },
 	[QUESTION_TRUTH] = { .how = "true/false" },
 	[QUESTION_TEXT] = { .how = "short answer" },
 	[QUESTION_NUMBER] = { .how = "numerical", .loses = lms_loses_digits },
@@ -434,6 +372,8 @@ static const struct construct constructs[] = {
 	{ "pictures stay on the website; without 'url' their text is shown",
 	    lms_has_pictures },
 	{ "counts 1 point", lms_has_points },
+	{ "a part of what is right brings a part of the points",
+	    lms_has_parts },
 	{ "the order of its options may change", lms_has_order },
 	{ "case does not matter", has_exact },
 	{ "any letters may stand inside of '->'", has_arrow },
@@ -448,11 +388,11 @@ const struct writer writer_gift = {
 	.suffix = ".gift.txt",
 	.options = options,
 	.order = EMIT_READING,
-	.state_size = sizeof(struct gift),
+	.state_size = sizeof(struct lms_file),
 	.check = gift_check,
-	.open = gift_open,
+	.open = lms_file_open,
 	.render = gift_render,
 	.emit = gift_emit,
 	.finish = gift_finish,
-	.close = gift_close,
+	.close = lms_file_close,
 };

@@ -273,6 +273,16 @@ lms_line(const struct lms *w, const char *text)
 	return arena_strdup(w->arena, line->str);
 }
 
+void
+lms_pattern(GString *to, const char *text)
+{
+	for (const char *p = text; *p; p++) {
+		if (*p == '*')
+			g_string_append_c(to, '\\');
+		g_string_append_c(to, *p);
+	}
+}
+
 /* --- options ------------------------------------------------------------ */
 
 const char *
@@ -522,6 +532,28 @@ lms_category(const struct lms *w, enum lms_level level)
 	return all;
 }
 
+const char *
+lms_path(const struct lms *w, enum lms_level level)
+{
+	const char *const *levels = lms_category(w, level);
+	g_autoptr(GString) path = g_string_new(NULL);
+
+	for (size_t i = 0; levels[i]; i++) {
+		g_autoptr(GString) name = g_string_new(levels[i]);
+		/* In a name a slash is written twice. */
+		(void)g_string_replace(name, "/", "//", 0);
+		g_string_append_printf(path, "%s%s", i ? "/" : "", name->str);
+	}
+	return arena_strdup(w->arena, path->str);
+}
+
+bool
+lms_takes(const struct quiz *quiz, const struct quiz_part *part)
+{
+	return part->text ? quiz->n_questions > 0
+			  : part->question->quiz == quiz;
+}
+
 const char *const *
 lms_tags(const struct lms *w, const struct question *q)
 {
@@ -588,52 +620,73 @@ lms_has_order(const struct question *q)
 	    (q->kind == QUESTION_ONE || q->kind == QUESTION_MANY);
 }
 
-static void
-count_exact(const struct accepted *texts, size_t n, size_t counts[2])
+static size_t
+count_exact(const struct accepted *texts, size_t n)
 {
-	for (size_t i = 0; i < n; i++)
-		counts[texts[i].is_exact]++;
-}
+	size_t n_exact = 0;
 
-static void
-count_all_exact(const struct question *q, size_t counts[2])
-{
-	count_exact(q->accepted, q->n_accepted, counts);
-	for (size_t i = 0; i < q->n_blanks; i++)
-		count_exact(q->blanks[i].texts, q->blanks[i].n_texts, counts);
+	for (size_t i = 0; i < n; i++)
+		n_exact += texts[i].is_exact;
+	return n_exact;
 }
 
 bool
 lms_is_exact(const struct question *q)
 {
-	size_t counts[2] = { 0, 0 };
+	size_t n_exact = count_exact(q->accepted, q->n_accepted);
 
-	count_all_exact(q, counts);
-	return counts[true] > 0;
+	for (size_t i = 0; i < q->n_blanks; i++)
+		n_exact += count_exact(q->blanks[i].texts,
+		    q->blanks[i].n_texts);
+	return n_exact > 0;
+}
+
+static bool
+is_half(size_t part, size_t n)
+{
+	return part > 0 && part < n;
 }
 
 bool
 lms_is_half_exact(const struct question *q)
 {
-	size_t counts[2] = { 0, 0 };
+	bool is_mixed = is_half(count_exact(q->accepted, q->n_accepted),
+	    q->n_accepted);
 
-	count_all_exact(q, counts);
-	return counts[true] > 0 && counts[false] > 0;
+	for (size_t i = 0; i < q->n_blanks; i++) {
+		const struct blank *b = &q->blanks[i];
+		is_mixed = is_mixed ||
+		    is_half(count_exact(b->texts, b->n_texts), b->n_texts);
+	}
+	return is_mixed;
 }
 
-const char *
-lms_loses_parts(const struct question *q)
+static size_t
+count_right(const struct question *q)
 {
 	size_t n_right = 0;
 
 	for (size_t i = 0; i < q->n_options; i++)
 		n_right += q->options[i].is_correct;
-	if (n_right > 20)
+	return n_right;
+}
+
+bool
+lms_has_parts(const struct question *q)
+{
+	const size_t n = q->kind == QUESTION_MANY ? count_right(q)
+						  : question_n_parts(q);
+
+	return !q->is_scored_each && n > 1;
+}
+
+const char *
+lms_loses_shares(const struct question *q)
+{
+	if (count_right(q) > 20)
 		return "of its right options only 20 count";
-	if (q->is_scored_each)
-		return "what is rightly left out brings nothing: only what is ticked counts";
-	return n_right > 1
-	    ? "a part of what is right brings a part of the points"
+	return q->is_scored_each
+	    ? "what is rightly left out brings nothing: only what is ticked counts"
 	    : NULL;
 }
 

@@ -93,12 +93,40 @@ enum lms_level {
 extern const char *const lms_levels[]; /* "none" …, up to a NULL */
 enum lms_level lms_level_of(const char *name);
 const char *const *lms_category(const struct lms *w, enum lms_level level);
+/* The same as Moodle writes it, parted by slashes; "" for none. */
+const char *lms_path(const struct lms *w, enum lms_level level);
+
+/* Is this part of a quiz written with it? A mock exam has the questions of
+ * others, which are at home there. */
+bool lms_takes(const struct quiz *quiz, const struct quiz_part *part);
 
 /* Its own tags, and those of difficulty and objective; up to a NULL. */
 const char *const *lms_tags(const struct lms *w, const struct question *q);
 
+/* What is to be typed, as Moodle takes it: a star stands for any letters there,
+ * and one that means itself has a backslash. */
+void lms_pattern(GString *to, const char *text);
+
 /* One line without control characters. */
 const char *lms_line(const struct lms *w, const char *text);
+
+/* A format that is one file of questions below categories. Each part of a
+ * piece is a run of them, its path the category. All but lms_file_finish() and
+ * lms_file_emit() are hooks; the state is a struct lms_file. */
+struct lms_file {
+	GString *text;
+	const char *category; /* the last one, or NULL */
+	struct arena *arena;
+};
+
+bool lms_file_open(struct job *j);
+void lms_file_close(struct job *j);
+/* put: appends what makes it the category of all that follows. */
+bool lms_file_emit(struct job *j, const struct piece *p,
+    void (*put)(GString *to, const char *category));
+bool lms_file_finish(struct job *j, const char *end);
+/* For render: the text becomes a part, unless it is empty. */
+void lms_file_add(struct piece *p, const char *category, GString *text);
 
 /* For renditions and constructs. */
 bool lms_has_hints(const struct question *q);
@@ -106,10 +134,13 @@ bool lms_has_pictures(const struct question *q);
 bool lms_has_points(const struct question *q);
 /* Its options keep their order, which not every format can say. */
 bool lms_has_order(const struct question *q);
-/* Case matters in some answers; in some, but not in all. */
+/* All has to be right at once, and a platform counts what is right of it. */
+bool lms_has_parts(const struct question *q);
+/* Case matters in some spellings; in some that are right for one thing, and
+ * not in others. */
 bool lms_is_exact(const struct question *q);
 bool lms_is_half_exact(const struct question *q);
-const char *lms_loses_parts(const struct question *q);
+const char *lms_loses_shares(const struct question *q);
 const char *lms_loses_digits(const struct question *q);
 const char *lms_loses_sides(const struct question *q);
 

@@ -4,6 +4,7 @@ course as JSON has it: each question asks the same, and the same is right.
 
 GIFT is read by gift-pegjs, whose grammar is not ours."""
 
+import base64
 import html
 import json
 import os
@@ -12,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import xml.etree.ElementTree as ElementTree
 from fractions import Fraction
 from html.parser import HTMLParser
 
@@ -19,8 +21,9 @@ sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from tap import BUILD, ROOT, ergen, none, ok, run, skip  # noqa: E402
 
 COURSES = [os.path.join(ROOT, "tests", "e2e", "kinds"),
-           os.path.join(ROOT, "tests", "golden", "gift", "course")]
-FORMATS = ["gift"]
+           os.path.join(ROOT, "tests", "golden", "lms", "course"),
+           os.path.join(ROOT, "tests", "golden", "lms_hostile", "course")]
+FORMATS = ["gift", "moodle-xml"]
 
 
 class Text(HTMLParser):
@@ -54,6 +57,10 @@ def letters(markup):
 def build(course, folder):
     """The course in all formats; where they are."""
     shutil.copytree(course, os.path.join(folder, "course"))
+    maker = os.path.join(os.path.dirname(course), "make.py")
+    if os.path.exists(maker):
+        subprocess.run([sys.executable, maker], check=True,
+                       cwd=os.path.join(folder, "course"))
     site = os.path.join(folder, "course", "site.yaml")
     with open(site) as f:
         lines = [s for s in f if not s.startswith(("outputs:", "theme:"))]
@@ -128,7 +135,7 @@ def wanted_pairs(q):
 
 def wanted_typed(q):
     texts = q["accepted"] if q["kind"] == "text" else q["blanks"][0]
-    return [a["text"] for a in texts]
+    return [re.sub("[\x00-\x1f]", "", a["text"]) for a in texts]
 
 
 def wanted_interval(q):
@@ -144,9 +151,31 @@ def complaints_weights(q, weights, rights):
     total = sum(w for w in weights if w > 0)
     if abs(total - 100) > 0.001:
         found.append("%s: the weights sum up to %s" % (q["id"], total))
-    if [w > 0 for w in weights] != rights:
+    # Of more than 20 that are right some count nothing.
+    if [w >= 0 for w in weights] != rights:
         found.append("%s: weights %s of %s" % (q["id"], weights, rights))
     return found
+
+
+def one_line(title):
+    return re.sub(r"[\x00-\x20]+", " ", title)
+
+
+def wanted_tags(q):
+    return q["tags"] + (
+        ["difficulty::%d" % q["difficulty"]] if q["difficulty"] else [])
+
+
+def wanted_feedback(q):
+    """Of the options as they are shown."""
+    return [words((q["options"][i]["feedback"] or {"html": ""})["html"])
+            for i in q["shown"]]
+
+
+def wanted_wrong(q):
+    """Known wrong answers and what is said to them."""
+    return [(t["text"], words(w["feedback"]["html"]))
+            for w in q["wrong"] for t in w["texts"]]
 
 
 def compare(q, what, want, got):
@@ -181,6 +210,11 @@ def unstar(pattern):
     return pattern.replace("-*>", "->").replace("\\*", "*")
 
 
+def unmark(text):
+    """gift-pegjs leaves its marks for escapes in what is chosen."""
+    return re.sub(r"&&0*([0-9]+);?", lambda m: chr(int(m[1])), text)
+
+
 def gift_interval(answer):
     n = answer["text"]
     if n["type"] == "high-low":
@@ -189,16 +223,19 @@ def gift_interval(answer):
     return n["number"] - by, n["number"] + by
 
 
+def wanted_gift_tags(q):
+    """Moodle takes no such letters in them; gift-pegjs knows no escapes."""
+    return [re.sub("[<>`]", "-", t) for t in wanted_tags(q) if "]" not in t]
+
+
 def complaints_gift(q, g):
     kind = q["kind"]
     type = GIFT_TYPES.get(kind) or (
         "Matching" if len(q["blanks"]) > 1 else "Short")
     found = compare(q, "type", type, g["type"])
-    found += compare(q, "name", q["title"]["text"], g["title"])
-    tags = list(q["tags"])
-    if q["difficulty"]:
-        tags.append("difficulty::%d" % q["difficulty"])
-    found += compare(q, "tags", tags, g["tags"] or [])
+    found += compare(q, "name", one_line(q["title"]["text"]), g["title"])
+    found += compare(q, "tags", wanted_gift_tags(q), [
+        t for t in g["tags"] or [] if not t.endswith("\\")])
     stem = words((q["stem"] or q["title"])["html"])
     if kind != "cloze" and not words(g["stem"]["text"]).startswith(stem):
         found += compare(q, "stem", stem, words(g["stem"]["text"]))
@@ -216,17 +253,16 @@ def complaints_gift(q, g):
                          g["isTrue"])
     elif type == "Matching":
         pairs = sorted((words(p["subquestion"]["text"]),
-                        html.unescape(p["subanswer"]))
+                        html.unescape(unmark(p["subanswer"])))
                        for p in g["matchPairs"])
         found += compare(q, "pairs", wanted_pairs(q), pairs)
     elif type == "Short":
         right = [unstar(c["text"]["text"]) for c in g["choices"]
                  if c["weight"] != 0]
-        wrong = [unstar(c["text"]["text"]) for c in g["choices"]
-                 if c["weight"] == 0]
+        wrong = [(unstar(c["text"]["text"]), words(c["feedback"]["text"]))
+                 for c in g["choices"] if c["weight"] == 0]
         found += compare(q, "answers", wanted_typed(q), right)
-        found += compare(q, "wrong answers", [
-            t["text"] for w in q["wrong"] for t in w["texts"]], wrong)
+        found += compare(q, "wrong answers", wanted_wrong(q), wrong)
     elif type == "Numerical":
         low, high = gift_interval(g["choices"][0])
         for want, got in zip(wanted_interval(q), (low, high)):
@@ -243,10 +279,9 @@ def complaints_gift(q, g):
         else:
             found += complaints_weights(
                 q, [c["weight"] for c in g["choices"]], rights)
-        for i, c in zip(q["shown"], g["choices"]):
-            why = q["options"][i]["feedback"]
-            found += compare(q, "feedback", words(why and why["html"]),
-                             words((c["feedback"] or {"text": ""})["text"]))
+        found += compare(q, "feedback", wanted_feedback(q), [
+            words((c["feedback"] or {"text": ""})["text"])
+            for c in g["choices"][:len(q["shown"])]])
     return found
 
 
@@ -264,6 +299,140 @@ def check_gift(out, questions):
          "GIFT: asks the same, and the same is right")
 
 
+# ---- Moodle XML: read as Moodle's question/format/xml/format.php does
+
+MOODLE_TYPES = {"one": "multichoice", "many": "multichoice",
+                "truth": "truefalse", "text": "shortanswer",
+                "number": "numerical", "order": "ordering",
+                "match": "matching", "matrix": "matching", "cloze": "cloze"}
+# What ends a spelling stands in it as a reference only.
+BLANK = re.compile(r"\{([0-9]*):(SHORTANSWER_C|SHORTANSWER):(.*?)\}", re.S)
+
+
+def field(question, name):
+    """The text of <name><text>."""
+    return question.findtext(name + "/text") or ""
+
+
+def complaints_files(q, question):
+    """Each text brings the files that it shows, and no others."""
+    found = []
+    for parent in question.iter():
+        text = parent.find("text")
+        if text is None:
+            continue
+        shown = re.findall(r'@@PLUGINFILE@@/([^"]+)"', text.text or "")
+        files = {f.get("name"): f.text for f in parent.findall("file")}
+        if set(shown) != set(files):
+            found.append("%s: shows %s, has %s" % (q, shown, list(files)))
+        for name, data in files.items():
+            if not base64.b64decode(data, validate=True):
+                found.append("%s: %s is empty" % (q, name))
+    return found
+
+
+def moodle_blanks(text):
+    """Of each blank what may be typed; a # that is no reference begins
+    feedback."""
+    blanks = []
+    for match in BLANK.finditer(text):
+        parts = [re.split(r"(?<!&)#", p)[0] for p in match[3].split("~")]
+        assert all(p.startswith("=") for p in parts), match[0]
+        blanks.append([html.unescape(p[1:]).replace("\\*", "*")
+                       for p in parts])
+    return blanks
+
+
+def moodle_answers(m):
+    """Fraction, text, feedback."""
+    return [(float(a.get("fraction")), a.findtext("text") or "",
+             words(field(a, "feedback"))) for a in m.findall("answer")]
+
+
+def complaints_moodle(q, m):
+    kind, type = q["kind"], m.get("type")
+    twins = kind == "order" and sorted(q["same"]) != list(range(
+        len(q["same"])))
+    found = compare(q, "type", "matching" if twins else MOODLE_TYPES[kind],
+                    type)
+    found += compare(q, "name", one_line(q["title"]["text"]),
+                     field(m, "name"))
+    found += compare(q, "tags", wanted_tags(q),
+                     [t.text for t in m.findall("tags/tag/text")])
+    found += compare(q, "hints", [words(h["html"]) for h in q["hints"]],
+                     [words(h.findtext("text")) for h in m.findall("hint")])
+    if kind != "cloze":
+        found += compare(q, "points", str(q["worth"]),
+                         m.findtext("defaultgrade"))
+    stem = words((q["stem"] or q["title"])["html"])
+    asked = words(field(m, "questiontext"))
+    if kind != "cloze" and not asked.startswith(stem):
+        found += compare(q, "stem", stem, asked)
+    if q["explanation"] and letters(q["explanation"]["html"]) not in letters(
+            field(m, "generalfeedback")):
+        found.append("%s: no explanation" % q["id"])
+    found += complaints_files(q["id"], m)
+    if found:
+        return found
+    answers = moodle_answers(m)
+    if type == "truefalse":
+        right = next(o for o in q["options"] if o["correct"])
+        found += compare(q, "truth", right["content"]["text"].lower(),
+                         next(t for f, t, _ in answers if f == 100))
+    elif type == "matching":
+        pairs = sorted((words(s.findtext("text")),
+                        html.unescape(field(s, "answer")))
+                       for s in m.findall("subquestion"))
+        found += compare(q, "pairs", wanted_pairs(q), pairs)
+    elif type == "ordering":
+        items = [words(t) for _, t, _ in sorted(answers)]
+        found += compare(q, "items", [words(i["html"]) for i in q["items"]],
+                         items)
+    elif type == "shortanswer":
+        found += compare(q, "answers", wanted_typed(q), [
+            t.replace("\\*", "*") for f, t, _ in answers if f == 100])
+        found += compare(q, "wrong answers", wanted_wrong(q), [
+            (t.replace("\\*", "*"), w) for f, t, w in answers if f == 0])
+        found += compare(q, "case", all(a["exact"] for a in q["accepted"]),
+                         m.findtext("usecase") == "1")
+    elif type == "numerical":
+        value = Fraction(answers[0][1])
+        by = Fraction(m.find("answer").findtext("tolerance"))
+        found += compare(q, "interval", wanted_interval(q),
+                         (value - by, value + by))
+    elif type == "cloze":
+        found += compare(q, "blanks", [[a["text"] for a in b]
+                                       for b in q["blanks"]],
+                         moodle_blanks(field(m, "questiontext")))
+    else:
+        want = wanted_choices(q)
+        found += compare(q, "options", [t for t, _ in want],
+                         [words(t) for _, t, _ in answers])
+        rights = [r for _, r in want]
+        weights = [f for f, _, _ in answers]
+        if kind == "one":
+            found += compare(q, "right", [100 * r for r in rights], weights)
+        else:
+            found += complaints_weights(q, weights, rights)
+        found += compare(q, "single", kind == "one",
+                         m.findtext("single") == "true")
+        found += compare(q, "feedback", wanted_feedback(q),
+                         [w for _, _, w in answers][:len(q["shown"])])
+    return found
+
+
+def check_moodle(out, questions):
+    quiz = ElementTree.fromstring(product(out, ".moodle.xml"))
+    by_id = {m.findtext("idnumber"): m for m in quiz.findall("question")
+             if m.find("idnumber") is not None}
+    none(["%s is missing" % i for i in questions if i not in by_id]
+         + ["%s is too much" % i for i in by_id if i not in questions],
+         "Moodle XML: all questions, and no others")
+    none([c for i, q in questions.items() if i in by_id
+          for c in complaints_moodle(q, by_id[i])],
+         "Moodle XML: asks the same, and the same is right")
+
+
 # ----
 
 def read_back():
@@ -273,6 +442,7 @@ def read_back():
             if out:
                 questions = read_json(out)
                 check_gift(out, questions)
+                check_moodle(out, questions)
 
 
 run([read_back])

@@ -52,9 +52,27 @@ test_math_for_anki(void)
 	    "\\(\\{ {c}\\}\\)</p>\n");
 }
 
+/* https://www.w3.org/TR/xml/#charsets */
+static void
+test_what_xml_forbids(void)
+{
+	g_autoptr(GString) out = g_string_new(NULL);
+
+	html_textz(out,
+	    "a\x01\x0b\x1f"
+	    "b\xef\xbf\xbe"
+	    "c\xef\xbf\xbf"
+	    "\xef\xbf\xbd\xef\xbb\xbf");
+	g_assert_cmpstr(out->str, ==, "abc\xef\xbf\xbd\xef\xbb\xbf");
+	g_string_truncate(out, 0);
+	html_attr(out, str_of("\xef\xbf\xbe\"\xef\xbf"));
+	g_assert_cmpstr(out->str, ==, "&quot;\xef\xbf");
+}
+
 void
 test_render_html(void)
 {
+	g_test_add_func("/render/html/what_xml_forbids", test_what_xml_forbids);
 	g_test_add_func("/render/html/math_as_code", test_math_as_code);
 	g_test_add_func("/render/html/math_for_anki", test_math_for_anki);
 }
