@@ -14,8 +14,7 @@ struct writing {
 	char after;
 	bool is_line; /* line ends are not possible: a heading, a cell */
 	unsigned where; /* MARK_CELL, MARK_HEADING */
-	bool is_item; /* an item is being written, … */
-	bool is_other; /* … of a list with the other marks */
+	char mark; /* '-' or '*': of the item that is being written; or 0 */
 };
 
 static void blocks(struct writing *w, const struct node *parent, bool is_tight);
@@ -460,7 +459,7 @@ inside(const struct writing *w)
 	struct writing inner = *w;
 
 	inner.out = g_string_new(NULL);
-	inner.is_item = false;
+	inner.mark = '\0';
 	return inner;
 }
 
@@ -560,8 +559,7 @@ put_item(struct writing *w, const struct node *item, const char *marker,
 						: "[ ] ",
 	    NULL);
 
-	inner.is_item = true;
-	inner.is_other = marker[0] == '*' || strchr(marker, ')');
+	inner.mark = strchr("-*", marker[0]) ? marker[0] : '\0';
 	blocks(&inner, item, is_tight);
 	/* Raw HTML may begin with spaces, which would count for the marker. */
 	g_string_erase(inner.out, 0, (gssize)strspn(inner.out->str, " "));
@@ -747,8 +745,8 @@ blocks(struct writing *w, const struct node *parent, bool is_tight)
 		    n->kind == NODE_LIST &&
 		    last->list.is_ordered == n->list.is_ordered && !other;
 		/* "- - -" would be a rule. */
-		if (!last && w->is_item)
-			other = !w->is_other;
+		if (!last && w->mark)
+			other = w->mark == '-';
 		if (last && (!is_tight || needs_gap(last, n)))
 			put(w, "\n");
 		const size_t begin = w->out->len;
