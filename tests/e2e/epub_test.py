@@ -120,20 +120,19 @@ def check_epubcheck(book):
            done.stdout)
 
 
-ACE = [os.path.join(BUILD, folder, "node_modules", ".bin", "ace-puppeteer")
-       for folder in ("node", "ace")]
+ACE = os.path.join(BUILD, "ace", "node_modules", ".bin", "ace-puppeteer")
 
 
 def check_ace(book):
     """https://daisy.github.io/ace/: it runs in a browser."""
     what = "Ace has nothing to say about " + book.name
-    ace = next((a for a in ACE if os.path.exists(a)), None)
     chrome = shutil.which("chromium") or shutil.which("google-chrome")
-    if not ace or not chrome:
-        return skip(what, "there is no " + ("Chromium" if ace else "Ace"))
+    if not os.path.exists(ACE) or not chrome:
+        return skip(what, "there is no " + (
+            "Ace" if chrome else "Chromium"))
     with tempfile.TemporaryDirectory() as folder:
         done = subprocess.run(
-            [ace, "--force", "--outdir", folder, book.path],
+            [ACE, "--force", "--outdir", folder, book.path],
             env=dict(os.environ, PUPPETEER_EXECUTABLE_PATH=chrome),
             stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, text=True, errors="replace",
@@ -1340,6 +1339,111 @@ series: {name: 'Exams <all>', number: 4}
 """
 
 
+# ---- to Kindles and back, by calibre
+
+def converted(path, to):
+    done = subprocess.run(
+        ["ebook-convert", path, to], stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+        errors="replace", timeout=300,
+        env=dict(os.environ, QT_QPA_PLATFORM="offscreen",
+                 QTWEBENGINE_DISABLE_SANDBOX="1"))
+    return ok(done.returncode == 0 and os.path.exists(to),
+              "calibre makes %s of it" % os.path.basename(to), done.stdout)
+
+
+class Converted:
+    """What calibre made: its text, links and contents."""
+
+    def __init__(self, path):
+        archive = zipfile.ZipFile(path)
+        opf = ET.fromstring(archive.read("content.opf"))
+        items = {i.get("id"): i for i in opf.iter(OPF + "item")}
+        self.title = [e.text for e in opf.iter(DC + "title")]
+        self.language = [e.text for e in opf.iter(DC + "language")]
+        self.trees = {items[r.get("idref")].get("href"): ET.fromstring(
+            archive.read(items[r.get("idref")].get("href")))
+            for r in opf.iter(OPF + "itemref")}
+        self.text = "".join(run_of(t) for t in self.trees.values())
+        self.images = [i for i in items.values()
+                       if i.get("media-type").startswith("image/")]
+        ncx = ET.fromstring(archive.read("toc.ncx"))
+        self.contents = [text_of(p.find(NCX + "navLabel"))
+                         for p in ncx.iter(NCX + "navPoint")]
+        self.places = {}
+        for name, tree in self.trees.items():
+            self.places[name, ""] = tree
+            for e in tree.iter():
+                if e.get("id"):
+                    self.places[name, e.get("id")] = e
+
+    def links(self):
+        """(text, place) of each inner link; place None: it is broken."""
+        for name, tree in self.trees.items():
+            for a in tree.iter(H + "a"):
+                url = a.get("href")
+                if url and not urlsplit(url).scheme:
+                    path, _, fragment = url.partition("#")
+                    to = posixpath.normpath(posixpath.join(
+                        posixpath.dirname(name), unquote(path))) \
+                        if path else name
+                    yield text_of(a), self.places.get((to, unquote(fragment)))
+
+
+def run_of(tree):
+    """The text without any space: calibre breaks lines as it likes."""
+    return re.sub(r"\s+", "", "".join(tree.find(H + "body").itertext()))
+
+
+def check_calibre(book):
+    if not shutil.which("ebook-convert"):
+        return skip("calibre keeps " + book.name, "there is no calibre")
+    with tempfile.TemporaryDirectory() as folder:
+        kindle, back = folder + "/book.azw3", folder + "/back.epub"
+        if not converted(book.path, kindle) or not converted(kindle, back):
+            return None
+        got = Converted(back)
+    want = "".join(run_of(book.pages[n]) for n in book.spine)
+    ok(got.text.startswith(want), "calibre keeps the text of " + book.name,
+       len(want), len(got.text))
+    labels = [text_of(p.find(NCX + "navLabel")) for p in
+              book.trees["toc.ncx"].iter(NCX + "navPoint")]
+    ok(got.contents == labels, "and its contents", got.contents, labels)
+    # It joins title and subtitle.
+    ok(got.title == [": ".join(book.meta("title"))] and
+       got.language == book.meta("language"), "title and language",
+       got.title, got.language)
+    links = list(got.links())
+    none([t for t, place in links if place is None],
+         "every link still leads somewhere")
+    ours = [(text_of(e), e, to, fragment) for n in book.spine
+            for e, to, fragment in book.links(n) if local(e) == "a"]
+    ok(len(links) >= len(ours), "no link is lost", len(links), len(ours))
+    want = [(t, text_of(by_id(book.pages[to], fragment)))
+            for t, e, to, fragment in ours if (e.get("href") or "").count(
+                "#a-")]
+    answers = [(t, text_of(place)) for t, place in links
+               if place is not None and t.startswith("Answer to question")]
+    ok(want and answers == want, "the questions lead to their answers",
+       answers, want)
+    shown = {to for n in book.spine for e, to, _ in book.links(n)
+             if local(e) == "img"}
+    ok(len(got.images) >= len(shown), "pictures are there",
+       len(got.images), shown)
+
+
+def test_calibre():
+    check_calibre(out_book())
+    with tempfile.TemporaryDirectory() as folder:
+        book = full_book(folder)
+        if book:
+            check_calibre(book)
+    with tempfile.TemporaryDirectory() as folder:
+        book = awkward_book(folder)
+        if book:
+            check_calibre(book)
+
+
 def refined(book, name):
     """{text: {property: value}} of the elements dc:name."""
     found = {}
@@ -1518,4 +1622,4 @@ run([test_course, test_key_against_sources, test_same_bytes, test_awkward,
      test_images_without_alt, test_cover, test_painted_cover,
      test_drawn_cover, test_kinds,
      test_awkward_kinds, test_everything, test_languages, test_structure, test_metadata,
-     test_refused])
+     test_calibre, test_refused])
