@@ -1,5 +1,6 @@
 #include "book/schema.h"
 
+#include "base/lang.h"
 #include "book/id.h"
 #include "book/site.h"
 
@@ -390,29 +391,6 @@ schema_read(const struct schema *s, const struct yaml *map, void *to,
 	read_keys(&r, map, s->keys, s->more, NULL);
 }
 
-bool
-schema_is_lang(struct str s)
-{
-	size_t len = str_find(s, '-');
-	bool is_first = true;
-
-	for (;;) {
-		/* The first part is a language of two or three letters, or
-		 * one of five to eight that is registered. */
-		if (len < (is_first ? 2 : 1) || len > 8)
-			return false;
-		for (size_t i = 0; i < len; i++)
-			if (is_first ? !g_ascii_isalpha(s.p[i])
-				     : !is_alnum(s.p[i]))
-				return false;
-		if (len == s.len)
-			return true;
-		s = str_from(s, len + 1);
-		len = str_find(s, '-');
-		is_first = false;
-	}
-}
-
 static bool
 is_filled(struct str s)
 {
@@ -423,9 +401,9 @@ const struct schema_text schema_filled = { .name = "text",
 	.is_valid = is_filled,
 	.pattern = "\\S" };
 const struct schema_text schema_lang = { .name = "language tag",
-	.is_valid = schema_is_lang,
+	.is_valid = lang_is_tag,
 	.expects = "a language tag such as en or pt-BR",
-	.pattern = "^\\s*[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*\\s*$" };
+	.pattern = "^\\s*[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*\\s*$" };
 const struct schema_text schema_id = { .name = "id",
 	.is_valid = id_is_valid,
 	.expects =

@@ -79,9 +79,6 @@ void schema_wrong(enum diag_id id, const char *key, const struct yaml *value,
 /* A scalar's text in one line, without space at its ends. */
 const char *schema_line(const struct yaml *scalar, struct arena *a);
 
-/* The shape of a language tag: https://www.rfc-editor.org/info/bcp47 */
-bool schema_is_lang(struct str s);
-
 extern const struct schema_text schema_filled; /* anything but white space */
 extern const struct schema_text schema_lang;
 /* Lower-case letters and digits, parts joined by single hyphens. */

@@ -1,6 +1,7 @@
 #include "book/site.h"
 
 #include "base/fs.h"
+#include "base/lang.h"
 #include "base/slug.h"
 #include "book/id.h"
 #include "book/schema.h"
@@ -663,7 +664,7 @@ check_translations(struct site *site, struct diag *d)
 
 	for (size_t i = 0; i < site->n_translations; i++) {
 		const char *lang = site->translations[i];
-		if (schema_is_lang(str_of(lang)) &&
+		if (lang_is_tag(str_of(lang)) &&
 		    g_ascii_strcasecmp(lang, site->lang) != 0) {
 			n++;
 			continue;

@@ -226,6 +226,13 @@ is_value_refused(const struct cleaner *c, enum html_vocabulary v,
 		refuse(c, at, "", name, "=");
 		return true;
 	}
+	if (!html_value_is_good(name, value)) {
+		g_autofree char *rest = value.len < 40
+		    ? g_strdup_printf("=\"%s\"", c->value->str)
+		    : g_strdup("=");
+		refuse(c, at, "", name, rest);
+		return true;
+	}
 	if (strcmp(name, "href") && strcmp(name, "src") && strcmp(name, "cite"))
 		return false;
 	if (html_url_is_safe(value))

@@ -1,5 +1,7 @@
 #include "port/html_rules.h"
 
+#include "base/lang.h"
+
 #include <glib.h>
 
 #include <stdlib.h>
@@ -55,20 +57,90 @@ static const char *const booleans[] = { "allowfullscreen", "async", "autofocus",
 	"multiple", "muted", "nomodule", "novalidate", "open", "playsinline",
 	"readonly", "required", "reversed", "selected" };
 
+/* ---- values: what no browser understands no checker of books lets pass */
+
+static bool
+is_integer(struct str s)
+{
+	const size_t from = s.len && (s.p[0] == '-' || s.p[0] == '+');
+
+	for (size_t i = from; i < s.len; i++)
+		if (!g_ascii_isdigit(s.p[i]))
+			return false;
+	return s.len > from && s.len < 10;
+}
+
+static bool
+is_count(struct str s)
+{
+	return is_integer(s) && g_ascii_isdigit(s.p[0]) && !str_is(s, "0");
+}
+
+static bool
+is_id(struct str s)
+{
+	for (size_t i = 0; i < s.len; i++)
+		if (g_ascii_isspace(s.p[i]))
+			return false;
+	return s.len > 0;
+}
+
+static bool
+is_one_of(struct str s, const char *words)
+{
+	g_auto(GStrv) all = g_strsplit(words, " ", -1);
+	bool is_found = false;
+
+	for (size_t i = 0; all[i]; i++)
+		is_found = is_found || str_is_nocase(s, all[i]);
+	return is_found;
+}
+
+static bool
+is_direction(struct str s)
+{
+	return is_one_of(s, "ltr rtl auto");
+}
+
+static bool
+is_scope(struct str s)
+{
+	return is_one_of(s, "col row colgroup rowgroup");
+}
+
+static bool
+is_numbering(struct str s)
+{
+	return is_one_of(s, "1 a i");
+}
+
+/* "": of no language that is known. */
+static bool
+is_lang(struct str s)
+{
+	return s.len == 0 || lang_is_tag(s);
+}
+
 static const struct safe_attribute {
 	const char *name;
 	const char *only; /* on these elements, a space on each side; or NULL */
-} safe_attributes[] = { { "abbr", " th " }, { "alt", NULL },
-	{ "cite", " blockquote del ins q " }, { "class", NULL },
-	{ "colspan", " td th " }, { "datetime", " del ins time " },
-	{ "decoding", " img " }, { "dir", NULL }, { "epub:type", NULL },
-	{ "headers", " td th " }, { "height", " img " }, { "hidden", NULL },
-	{ "href", " a " }, { "id", NULL }, { "lang", NULL },
-	{ "loading", " img " }, { "open", " details " }, { "reversed", " ol " },
-	{ "role", NULL }, { "rowspan", " td th " }, { "scope", " th " },
-	{ "span", " col colgroup " }, { "src", " img " }, { "start", " ol " },
-	{ "tabindex", NULL }, { "title", NULL }, { "type", " ol " },
-	{ "value", " li " }, { "width", " img " }, { "xml:lang", NULL } };
+	bool (*is_good)(struct str value); /* or NULL: any */
+} safe_attributes[] = { { "abbr", " th ", NULL }, { "alt", NULL, NULL },
+	{ "cite", " blockquote del ins q ", NULL }, { "class", NULL, NULL },
+	{ "colspan", " td th ", is_count },
+	{ "datetime", " del ins time ", NULL }, { "decoding", " img ", NULL },
+	{ "dir", NULL, is_direction }, { "epub:type", NULL, NULL },
+	{ "headers", " td th ", NULL }, { "height", " img ", NULL },
+	{ "hidden", NULL, NULL }, { "href", " a ", NULL },
+	{ "id", NULL, is_id }, { "lang", NULL, is_lang },
+	{ "loading", " img ", NULL }, { "open", " details ", NULL },
+	{ "reversed", " ol ", NULL }, { "role", NULL, NULL },
+	{ "rowspan", " td th ", is_count }, { "scope", " th ", is_scope },
+	{ "span", " col colgroup ", is_count }, { "src", " img ", NULL },
+	{ "start", " ol ", is_integer }, { "tabindex", NULL, is_integer },
+	{ "title", NULL, NULL }, { "type", " ol ", is_numbering },
+	{ "value", " li ", is_integer }, { "width", " img ", NULL },
+	{ "xml:lang", NULL, is_lang } };
 
 static int
 compare_names(const void *name, const void *entry)
@@ -165,6 +237,16 @@ url_scheme(struct str url, char scheme[16])
 			scheme[n++] = g_ascii_tolower(c);
 	}
 	scheme[0] = '\0';
+}
+
+bool
+html_value_is_good(const char *name, struct str value)
+{
+	const struct safe_attribute *known = bsearch(name, safe_attributes,
+	    G_N_ELEMENTS(safe_attributes), sizeof(*safe_attributes),
+	    compare_attributes);
+
+	return !known || !known->is_good || known->is_good(value);
 }
 
 bool

@@ -28,6 +28,9 @@ enum html_verdict html_judge_trusted(enum html_vocabulary v, const char *name);
 /* May this attribute of this element stay under HTML_SAFE? */
 bool html_attribute_is_safe(enum html_vocabulary v, const char *element,
     const char *name);
+/* Whether such an attribute of HTML can have this value at all: a direction is
+ * "ltr", a number of columns is a number. */
+bool html_value_is_good(const char *name, struct str value);
 /* Relative, or of a scheme that cannot carry a program. */
 bool html_url_is_safe(struct str url);
 /* May SVG and MathML have this value? No address but "#id", and that of a

@@ -1570,6 +1570,27 @@ def check_refused(options, more, status, *wanted):
            "and nothing is written")
 
 
+def check_site_refused(change, *wanted):
+    check_refused("", {"site.yaml": change(SITE % "")}, 1, *wanted)
+
+
+def test_site_refused():
+    for tag in ("english", "en_US", "en-a", "x"):
+        check_site_refused(lambda s: s.replace("lang: he", "lang: " + tag),
+                           "site.yaml:7:7:", "'lang: %s' [site-type]" % tag,
+                           "a language tag such as en")
+    check_site_refused(lambda s: s.replace("title:", "titel:", 1),
+                       "'title' [site-required]")
+    check_site_refused(lambda s: re.sub("(?m)^title: .*", "title: ' '", s),
+                       "site.yaml:2:8:", "[site-type]")
+    check_site_refused(lambda s: s + "cover: a.png\n",
+                       "site.yaml:13:1:", "'cover' [site-key]")
+    check_site_refused(lambda s: s + "outputs: {epub: {cover: a.png}}\n",
+                       "site.yaml:13:1:", "given twice")
+    check_refused("cover: [a.png, b.png]", {"a.png": png(), "b.png": png(5)},
+                  1, "site.yaml:12:", "'cover: a list' [site-type]")
+
+
 def test_refused():
     webp = b"RIFF\x1a\0\0\0WEBPVP8L\r\0\0\0/\0\0\0\0\0\0\0\0\0\0\0\0"
     check_refused("cover: no.png", {}, 1, "site.yaml:12:",
@@ -1622,4 +1643,4 @@ run([test_course, test_key_against_sources, test_same_bytes, test_awkward,
      test_images_without_alt, test_cover, test_painted_cover,
      test_drawn_cover, test_kinds,
      test_awkward_kinds, test_everything, test_languages, test_structure, test_metadata,
-     test_calibre, test_refused])
+     test_calibre, test_site_refused, test_refused])

@@ -71,6 +71,33 @@ test_attributes(void)
 }
 
 static void
+test_values(void)
+{
+	static const struct {
+		const char *name, *value;
+		bool is_good;
+	} cases[] = { { "dir", "rtl", true }, { "dir", "RTL", true },
+		{ "dir", "left", false }, { "lang", "pt-BR", true },
+		{ "lang", "", true }, { "lang", "xx yy", false },
+		{ "xml:lang", "e", false }, { "id", "a", true },
+		{ "id", "", false }, { "id", "a b", false },
+		{ "start", "-2", true }, { "start", "two", false },
+		{ "start", "", false }, { "start", "-", false },
+		{ "colspan", "2", true }, { "colspan", "0", false },
+		{ "rowspan", "-1", false }, { "scope", "row", true },
+		{ "scope", "rows", false }, { "type", "A", true },
+		{ "type", "disc", false }, { "title", "", true },
+		{ "aria-label", "x", true }, { "unknown", "", true } };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+		g_test_message("%s=%s", cases[i].name, cases[i].value);
+		g_assert_cmpint(html_value_is_good(cases[i].name,
+				    str_of(cases[i].value)),
+		    ==, cases[i].is_good);
+	}
+}
+
+static void
 test_urls(void)
 {
 	static const char *const safe[] = { "", "a", "#a", "/a:b", "?a:b",
@@ -134,6 +161,7 @@ test_port_html_rules(void)
 {
 	g_test_add_func("/port/html_rules/elements", test_elements);
 	g_test_add_func("/port/html_rules/attributes", test_attributes);
+	g_test_add_func("/port/html_rules/values", test_values);
 	g_test_add_func("/port/html_rules/urls", test_urls);
 	g_test_add_func("/port/html_rules/foreign_values", test_foreign_values);
 	g_test_add_func("/port/html_rules/kinds", test_kinds);
