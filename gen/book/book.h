@@ -251,6 +251,7 @@ struct book {
 	size_t n_lessons, n_questions;
 	const struct lock *lock; /* NULL if there is none */
 	bool is_locking; /* to be written anew: it cannot be stale */
+	const struct since *since; /* --since, or NULL */
 	size_t source_bytes, tree_bytes; /* for the bench */
 	/* The build's time T: SOURCE_DATE_EPOCH, else the newest modification
 	 * time of the sources; seconds since the epoch. */
@@ -262,6 +263,7 @@ struct load_options {
 	bool with_drafts;
 	bool runs_programs; /* those of `blocks`, and for math; not --no-exec */
 	bool is_locking; /* `ergen lock` */
+	const struct since *since; /* or NULL; as long as the book lives */
 	long long mtime; /* the newest of what else is read: the theme */
 	/* "True" and "False" in the site's language, or NULL: English. */
 	const char *truth[2];

@@ -273,6 +273,7 @@ book_load(const struct site *site, const struct load_options *options,
 	parse_all(m, options, d);
 	m->book.time = build_time(m, options->mtime, d);
 	m->book.is_locking = options->is_locking;
+	m->book.since = options->since;
 	m->book.lock = lock_read(site->dir, site->lang_dir, m->arena, d);
 	return &m->book;
 }

@@ -178,15 +178,10 @@ lock_name(const char *lang, struct arena *a)
 }
 
 const struct lock *
-lock_read(const char *dir, const char *lang, struct arena *a, struct diag *d)
+lock_parse(const char *name, struct str text, struct arena *a, struct diag *d)
 {
-	const char *name = lock_name(lang, a);
-	g_autofree char *path = g_build_filename(dir, name, NULL);
 	struct reading r = { .arena = a, .diag = d };
-	struct str text;
 
-	if (fs_look(path, NULL, d) != FS_FILE || !fs_read(path, a, &text, d))
-		return NULL;
 	r.lock = arena_obj(a, struct lock);
 	r.lock->origin = (struct origin){ name, text };
 	r.notes = g_array_new(FALSE, FALSE, sizeof(struct lock_note));
@@ -199,6 +194,18 @@ lock_read(const char *dir, const char *lang, struct arena *a, struct diag *d)
 	r.lock->notes = arena_array_of(a, r.notes);
 	g_array_free(r.notes, TRUE);
 	return is_good ? r.lock : NULL;
+}
+
+const struct lock *
+lock_read(const char *dir, const char *lang, struct arena *a, struct diag *d)
+{
+	const char *name = lock_name(lang, a);
+	g_autofree char *path = g_build_filename(dir, name, NULL);
+	struct str text;
+
+	if (fs_look(path, NULL, d) != FS_FILE || !fs_read(path, a, &text, d))
+		return NULL;
+	return lock_parse(name, text, a, d);
 }
 
 const struct lock_note *

@@ -40,6 +40,13 @@ struct lock_note {
 	unsigned line; /* in the file */
 };
 
+/* --since: what learners have got already, from one of the two. */
+struct since {
+	const char *name; /* as it was given */
+	const char *package; /* path of a package */
+	const struct lock *lock; /* of an earlier commit */
+};
+
 /* How a new lock differs from the old one. */
 struct lock_changes {
 	size_t n_notes, n_new, n_changed, n_retired;
@@ -56,6 +63,9 @@ struct lock {
  * reported. */
 const struct lock *
 lock_read(const char *dir, const char *lang, struct arena *a, struct diag *d);
+/* The same of a text, which the arena holds; name: for messages. */
+const struct lock *
+lock_parse(const char *name, struct str text, struct arena *a, struct diag *d);
 /* "ergen.lock", or "ergen.de.lock". */
 const char *lock_name(const char *lang, struct arena *a);
 /* NULL: the lock, which may be NULL, has none such. */

@@ -138,6 +138,8 @@ const struct command command_build = {
 	    "  -o, --out DIR     write there instead of COURSE/out\n"
 	    "  -j, --jobs N      work with N threads\n"
 	    "      --only NAMES  only these outputs: html,epub\n"
+	    "      --since WHAT  also a small deck of what has changed since WHAT: an\n"
+	    "                    earlier .apkg, or a commit of git with ergen.lock\n"
 	    "      --drafts      drafts too\n"
 	    "      --no-exec     run no program that site.yaml names\n"
 	    "      --strict      warnings count as errors\n"

@@ -117,7 +117,7 @@ read_option(struct options *o, struct reading *r)
 {
 	static const char *const known[] = { "--out", "--only", "--jobs",
 		"--coverage", "--drafts", "--no-exec", "--strict", "--all",
-		"--dry-run", "--quiet", "--times", "--diagnostics", NULL };
+		"--dry-run", "--quiet", "--since", "--times", "--diagnostics", NULL };
 	const char *arg = r->argv[r->at], *value;
 
 	if (read_flag(o, arg))
@@ -132,6 +132,10 @@ read_option(struct options *o, struct reading *r)
 	}
 	if (!r->has_failed && (value = value_of(r, "-j", "--jobs")))
 		return read_threads(o, value);
+	if (!r->has_failed && (value = value_of(r, NULL, "--since"))) {
+		o->since = value;
+		return true;
+	}
 	if (!r->has_failed && (value = value_of(r, NULL, "--diagnostics")))
 		return read_format(o, value);
 	if (r->has_failed)

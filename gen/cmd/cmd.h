@@ -22,6 +22,7 @@ struct options {
 	const char *course; /* folder with site.yaml; "." */
 	const char *out; /* NULL: course/out */
 	const char *only; /* names of writers, parted by commas; or NULL */
+	const char *since; /* a package or a commit; or NULL */
 	const char *const *args; /* what is no option, beyond the course */
 	size_t n_args;
 	unsigned n_threads;

@@ -1,5 +1,7 @@
 #include "cmd/course.h"
 
+#include "cmd/since.h"
+
 #include <stdio.h>
 
 static bool
@@ -131,7 +133,7 @@ course_configure(struct course *c, const struct options *o)
 	if (!c->theme)
 		return false;
 	run_init(&c->run, c->chosen, &c->site, c->theme, c->arena, c->diag);
-	return configure_translations(c);
+	return configure_translations(c) && since_find(c, o);
 }
 
 static bool
@@ -139,7 +141,7 @@ load(struct course *c, const struct options *o)
 {
 	const char *const *words = c->theme->words->text;
 	struct load_options l = { o->n_threads, o->with_drafts,
-		!o->runs_nothing, o->is_locking, c->theme->mtime,
+		!o->runs_nothing, o->is_locking, c->since, c->theme->mtime,
 		{ words[WORD_TRUE], words[WORD_FALSE] } };
 
 	c->book = book_load(&c->site, &l, c->diag);

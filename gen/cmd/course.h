@@ -16,6 +16,7 @@ struct course {
 	/* The writers of site.yaml, and those of this build; up to a NULL. */
 	const struct writer **writers, **chosen;
 	struct run run;
+	const struct since *since; /* or NULL */
 	bool is_misused; /* an option asks for what there is not; said */
 	/* The same in other languages; they share diag, and have none of their
 	 * own. */

@@ -46,7 +46,8 @@ summary_take(struct summary *s, const struct course *c, const char *dir,
 		l->n_cards = c->run.jobs[i].n_cards;
 		l->n_lessons = c->book->n_lessons;
 		l->n_questions = c->book->n_questions;
-		s->lacks_lock = s->lacks_lock || (l->n_cards && !c->book->lock);
+		memcpy(l->remark, c->run.jobs[i].remark, REMARK_MOST);
+		s->lacks_lock = s->lacks_lock || (w->lock && !c->book->lock);
 		take_product(l, c, w, dir, out);
 	}
 	s->tree_ratio = (double)c->book->tree_bytes /
@@ -90,6 +91,10 @@ summary_print(const struct summary *s)
 	    "path", "size", "lessons", "questions", "cards");
 	for (size_t i = 0; i < s->n_lines; i++)
 		put_row(&s->lines[i], names, width);
+	for (size_t i = 0; i < s->n_lines; i++)
+		if (s->lines[i].remark[0])
+			printf("%s: %s\n", s->lines[i].name,
+			    s->lines[i].remark);
 	if (s->lacks_lock)
 		printf(
 		    "note: there is no " LOCK_NAME

@@ -9,6 +9,7 @@ struct line {
 	char path[256];
 	long long bytes;
 	size_t n_files;
+	char remark[REMARK_MOST]; /* or "" */
 	size_t n_cards;
 	size_t n_lessons, n_questions; /* of its language */
 };

@@ -4,6 +4,7 @@
 
 #include <assert.h>
 #include <limits.h>
+#include <stdint.h>
 
 enum {
 	HEADER_SIZE = 100
@@ -163,4 +164,48 @@ db_serialize(struct db *db, struct str *bytes)
 	memset(db->image + 92, 0, 8);
 	*bytes = (struct str){ (const char *)db->image, (size_t)size };
 	return true;
+}
+
+static bool
+read_rows(sqlite3_stmt *statement, db_row *take, void *ctx)
+{
+	const int n = sqlite3_column_count(statement);
+	g_autofree struct str *columns = g_new(struct str, n);
+	int status;
+
+	while ((status = sqlite3_step(statement)) == SQLITE_ROW) {
+		for (int i = 0; i < n; i++) {
+			const unsigned char
+			    *text = sqlite3_column_text(statement, i);
+			columns[i].p = text ? (const char *)text : "";
+			columns[i].len = (size_t)sqlite3_column_bytes(statement,
+			    i);
+		}
+		take(columns, ctx);
+	}
+	return status == SQLITE_DONE;
+}
+
+bool
+db_read(struct str image, const char *sql, db_row *take, void *ctx)
+{
+	sqlite3 *handle = NULL;
+	sqlite3_stmt *statement = NULL;
+	/* SQLite writes to none of it, but does not say so. */
+	unsigned char *bytes = (unsigned char *)(uintptr_t)image.p;
+	const bool is_read = sqlite3_open_v2(":memory:", &handle,
+				 SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX,
+				 NULL) == SQLITE_OK &&
+	    sqlite3_deserialize(handle, "main", bytes, (sqlite3_int64)image.len,
+		(sqlite3_int64)image.len,
+		SQLITE_DESERIALIZE_READONLY) == SQLITE_OK &&
+	    sqlite3_exec(handle, "PRAGMA trusted_schema=OFF", NULL, NULL,
+		NULL) == SQLITE_OK &&
+	    sqlite3_prepare_v2(handle, sql, -1, &statement, NULL) ==
+		SQLITE_OK &&
+	    read_rows(statement, take, ctx);
+
+	(void)sqlite3_finalize(statement);
+	(void)sqlite3_close(handle);
+	return is_read;
 }

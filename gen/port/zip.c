@@ -2,6 +2,8 @@
 
 #include <assert.h>
 #include <libdeflate.h>
+#include <limits.h>
+#include <minizip/unzip.h>
 #include <minizip/zip.h>
 #include <stdio.h>
 #include <zlib.h>
@@ -216,4 +218,104 @@ zip_free(struct zip *z)
 		zipClose(z->file, NULL);
 	g_string_free(z->bytes, TRUE);
 	g_free(z);
+}
+
+/* --- reading ------------------------------------------------------------ */
+
+/* What minizip takes for a file is a range of bytes. */
+struct tape {
+	struct str bytes;
+	size_t at;
+};
+
+static voidpf
+tape_open(voidpf opaque, const void *name, int mode)
+{
+	(void)name;
+	(void)mode;
+	return opaque;
+}
+
+static uLong
+tape_read(voidpf opaque, voidpf stream, void *buf, uLong size)
+{
+	struct tape *t = stream;
+	const uLong n = MIN(size, t->bytes.len - t->at);
+
+	(void)opaque;
+	if (n > 0)
+		memcpy(buf, t->bytes.p + t->at, n);
+	t->at += n;
+	return n;
+}
+
+static ZPOS64_T
+tape_tell(voidpf opaque, voidpf stream)
+{
+	const struct tape *t = stream;
+
+	(void)opaque;
+	return t->at;
+}
+
+static long
+tape_seek(voidpf opaque, voidpf stream, ZPOS64_T offset, int origin)
+{
+	struct tape *t = stream;
+	size_t from = 0;
+
+	(void)opaque;
+	if (origin == ZLIB_FILEFUNC_SEEK_CUR)
+		from = t->at;
+	else if (origin == ZLIB_FILEFUNC_SEEK_END)
+		from = t->bytes.len;
+	if (offset > t->bytes.len - from)
+		return -1;
+	t->at = from + (size_t)offset;
+	return 0;
+}
+
+/* The entry that the archive stands at. */
+static bool
+read_entry(unzFile file, size_t most, struct arena *a, struct str *bytes)
+{
+	unz_file_info64 info;
+
+	if (unzGetCurrentFileInfo64(file, &info, NULL, 0, NULL, 0, NULL, 0) !=
+		UNZ_OK ||
+	    info.uncompressed_size > MIN(most, INT_MAX) ||
+	    unzOpenCurrentFile(file) != UNZ_OK)
+		return false;
+	const size_t len = (size_t)info.uncompressed_size;
+	char *to = arena_array(a, len + 1, char);
+	const int n = unzReadCurrentFile(file, to, (unsigned)len);
+	/* Closing it compares the checksum. */
+	const bool is_sound = unzCloseCurrentFile(file) == UNZ_OK;
+	*bytes = (struct str){ to, len };
+	return is_sound && n >= 0 && (size_t)n == len;
+}
+
+bool
+zip_read(struct str archive, const char *name, size_t most, struct arena *a,
+    struct str *bytes)
+{
+	struct tape tape = { archive, 0 };
+	zlib_filefunc64_def source = {
+		.zopen64_file = tape_open,
+		.zread_file = tape_read,
+		.ztell64_file = tape_tell,
+		.zseek64_file = tape_seek,
+		.zclose_file = sink_done,
+		.zerror_file = sink_done,
+		.opaque = &tape,
+	};
+	unzFile file = unzOpen2_64("", &source);
+	bool is_read;
+
+	if (!file)
+		return false;
+	is_read = unzLocateFile(file, name, 1) == UNZ_OK &&
+	    read_entry(file, most, a, bytes);
+	unzClose(file);
+	return is_read;
 }

@@ -40,6 +40,10 @@ struct zip *zip_new(struct diag *d);
 bool zip_add(struct zip *z, const char *name, const struct zip_entry *e);
 /* The whole archive; it lives until zip_free(). False: reported. */
 bool zip_finish(struct zip *z, struct str *archive);
+/* The entry of an archive, whoever has made that. False: it is damaged, or
+ * has no such entry, or one of more than `most` bytes. Nothing is reported. */
+bool zip_read(struct str archive, const char *name, size_t most,
+    struct arena *a, struct str *bytes);
 /* NULL is allowed. */
 void zip_free(struct zip *z);
 

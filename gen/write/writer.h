@@ -32,6 +32,10 @@
 
 #include <stdint.h>
 
+enum {
+	REMARK_MOST = 400
+};
+
 #define SITE_FOLDER "site" /* the website, below out/ */
 
 /* A key accepted below outputs.NAME in site.yaml. */
@@ -65,6 +69,7 @@ struct job {
 	 * this build, and with --only those whose files stay. */
 	const struct writer *const *present;
 	bool has_failed; /* write/run.c's own */
+	char remark[REMARK_MOST]; /* for the summary, or "" */
 	size_t n_cards; /* for the summary: anki adds what it wrote */
 };
 

@@ -1894,6 +1894,257 @@ def test_locked_blanks():
          "locked: a blank comes back with its number, a reworded one keeps it")
 
 
+# ---- small packages
+
+def update_of(folder, epoch, since, *arguments):
+    """(path of the small package or None, what the build says)."""
+    result = ergen(folder, epoch, "--since", since, *arguments)
+    if result.returncode != 0:
+        raise RuntimeError("ergen says: " + result.stderr)
+    path = os.path.join(folder, "out", "bridges-update.apkg")
+    said = re.search(r"^anki: (.*)$", result.stdout, re.M)[1]
+    if not os.path.exists(path):
+        return None, said
+    copied = os.path.join(work, "update-%d.apkg" % epoch)
+    shutil.copy(path, copied)
+    return copied, said
+
+
+def next_release(course):
+    """A change of most kinds that an author makes."""
+    find(course, "load/many")["title"] = "Which of these really bend?"
+    find(course, "history/first")["attributes"] = "difficulty=2"
+    course["arch"] = -5
+    questions = course["modules"][0]["lessons"][0]["questions"]
+    questions.insert(0, question("new", "A new one?", ["x Yes", "_ No"]))
+    del course["modules"][0]["lessons"][1]["questions"][0]
+
+
+def check_update(what, first, whole, small, changed_ids, n_all):
+    """A learner of the first deck gets by the small package what he would get
+    by the whole one."""
+    infos, media, db = open_package(small)
+    same(sorted(r[0].split("\x1f")[7] for r in db.execute(
+        "select flds from notes")), changed_ids,
+        what + ": it has what has changed, and nothing else")
+    same(len(media), 1, what + ": and only the picture that they show")
+    learners = []
+    for package in (whole, small):
+        learner = Learner()
+        learner.take(first)
+        learner.study()
+        before = learner.state()
+        learner.take(package)
+        learners.append((learner, before, counts(before, learner.state())))
+    learner, before, found = learners[1]
+    same(found, {"same": n_all - 3, "updated": 3, "added": 1, "new_cards": 1,
+                 "kept": len(before["cards"])},
+         what + ": nothing is lost or doubled, all schedules stay")
+
+    def content(learner):
+        return {q: [(x["guid"], x["tags"], x["fields"]) for x in notes]
+                for q, notes in learner.notes().items()}
+    same(content(learner), content(learners[0][0]),
+         what + ": the learner has what the whole deck brings")
+    same([learner.deck_of("load/new"), learner.col.db.scalar(
+        "select due from cards where type = 0")],
+        [learners[0][0].deck_of("load/new"), learners[0][0].col.db.scalar(
+            "select due from cards where type = 0")],
+        what + ": what is new comes in the same deck, at the same place")
+    media = learner.col.media.check()
+    same(list(media.missing), [], what + ": no picture is missing")
+    before = learner.state()
+    learner.take(whole)
+    found = counts(before, learner.state())
+    same({k: v for k, v in found.items() if k not in ("same", "restamped")},
+         {"kept": len(before["cards"])},
+         what + ": the whole deck after it changes nothing more")
+
+
+CHANGED = ["history/first", "load/many", "load/new", "load/sum"]
+
+
+def test_since_package():
+    n = len(list(questions_of(COURSE)))
+    folder = os.path.join(work, "since")
+    write_course(folder, COURSE)
+    small, said = update_of(folder, T + 60, FIRST)
+    ok(not small and "nothing has changed" in said,
+       "since a package: if nothing has changed, there is none", said)
+    write_course(folder, changed(next_release))
+    small, said = update_of(folder, T + 60, FIRST)
+    same(said.replace(FIRST, "FIRST"), "bridges-update.apkg: 3 changed, 1 new "
+         "since FIRST; 1 gone, which learners keep",
+         "since a package: the build says what is in it")
+    whole = os.path.join(work, "whole.apkg")
+    shutil.copy(os.path.join(folder, "out", "bridges.apkg"), whole)
+    check_update("since a package", FIRST, whole, small, CHANGED, n)
+    again, _ = update_of(folder, T + 60, FIRST, "-j", "1")
+    ok(read(again) == read(small), "since a package: same bytes, any threads")
+    ergen(folder, T + 60)
+    ok(not os.path.exists(os.path.join(folder, "out", "bridges-update.apkg")),
+       "since a package: the next build without it takes it away")
+    other = build(COURSE, site={"id": "tunnels"})
+    for what, epoch in ((os.path.join(folder, "site.yaml"), T + 60),
+                        (other, T + 60), (FIRST, T)):
+        result = ergen(folder, epoch, "--since", what)
+        same((result.returncode, bool(re.search(
+            r"\[since-(bad|late)\]", result.stderr))), (1, True),
+            "since a package: not since " + os.path.basename(what))
+    # Of all kinds, blanks and both ways among them.
+    learner = Learner()
+    first = build(all_kinds())
+    learner.take(first)
+    learner.study()
+    before = learner.state()
+    write_course(folder, all_kinds(lambda t: swapped(
+        "std::vector", "std::array")(swapped("5. pave", "5. paint")(t))))
+    small, said = update_of(folder, T + 60, first)
+    learner.take(small)
+    same(counts(before, learner.state()),
+         {"same": len(before["notes"]) - 2, "updated": 2,
+          "kept": len(before["cards"])}, "since a package: every kind")
+    check_health(learner, "since a package: every kind")
+
+
+def git(folder, *arguments):
+    return tap.subprocess.run(
+        ["git", "-c", "user.name=A", "-c", "user.email=a@example.org",
+         "-c", "init.defaultBranch=main", *arguments], cwd=folder, check=True,
+        stdout=tap.subprocess.PIPE, stderr=tap.subprocess.STDOUT)
+
+
+def test_since_commit():
+    if not shutil.which("git"):
+        skip("since a commit", "there is no git")
+        return
+    n = len(list(questions_of(COURSE)))
+    repository = os.path.join(work, "repository")
+    os.makedirs(repository)
+    course = Course(COURSE)
+    first = course.build(COURSE, T)
+    # The course is a folder of the repository.
+    folder = os.path.join(repository, "course")
+    shutil.move(course.folder, folder)
+    git(repository, "init", "-q")
+    git(repository, "add", "course/site.yaml", "course/content")
+    git(repository, "commit", "-q", "-m", "without a lock")
+    git(repository, "add", "course/ergen.lock")
+    git(repository, "commit", "-q", "-m", "released")
+    git(repository, "tag", "v1.0")
+    write_course(folder, changed(next_release))
+    small, said = update_of(folder, T, "v1.0")
+    same(said, "bridges-update.apkg: 3 changed, 1 new since v1.0; 1 gone, "
+         "which learners keep", "since a commit: the build says what is in it")
+    whole = os.path.join(work, "whole.apkg")
+    shutil.copy(os.path.join(folder, "out", "bridges.apkg"), whole)
+    # The lock does not say which style sheet the first deck had, so one note
+    # that has not changed brings it.
+    check_update("since a commit", first, whole, small,
+                 sorted(CHANGED + ["key/top"]), n)
+    # Once it is locked, nothing has changed but since then.
+    course.folder = folder
+    course.lock(T + 60)
+    git(repository, "commit", "-aqm", "released again")
+    small, said = update_of(folder, T + 120, "HEAD")
+    ok(not small, "since a commit: nothing since the last release", said)
+    small, said = update_of(folder, T + 120, "v1.0")
+    ok(small and "3 changed, 1 new" in said,
+       "since a commit: and all since the one before it", said)
+    for what, expected in (("HEAD~2", "with ergen.lock"),
+                           ("v9", "git knows no commit"),
+                           ("--all", "a package or a commit"),
+                           ("", "a package or a commit")):
+        result = ergen(folder, T, "--since=" + what)
+        ok(result.returncode == 2 and expected in result.stderr,
+           "since a commit: not since '%s'" % what, result.stderr)
+    result = ergen(folder, T, "--since", "v1.0", "--only", "html")
+    ok(result.returncode == 2, "since a commit: only with a deck",
+       result.stderr)
+
+
+def test_since_removed():
+    """Tombstones are news once."""
+    def remove(c):
+        del c["modules"][0]["lessons"][0]["questions"][1]
+    n = len(list(questions_of(COURSE)))
+    course = Course(COURSE, anki={"retire": "tag"})
+    first = course.build(COURSE, T)
+    learner = Learner()
+    learner.take(first)
+    learner.study()
+    before = learner.state()
+    second = course.build(changed(remove), T + 60)
+    small, said = update_of(course.folder, T + 60, first)
+    learner.take(small)
+    same(counts(before, learner.state()),
+         {"same": n - 1, "updated": 1, "kept": n},
+         "since, removed: the small package says so, too")
+    small, said = update_of(course.folder, T + 120, second)
+    ok(not small, "since, removed: and says it once", said)
+
+
+def with_old_type(package):
+    """The package as an ergen would have made it that knew another style
+    sheet and other templates."""
+    path = os.path.join(work, "old-type.apkg")
+    with zipfile.ZipFile(package) as old, zipfile.ZipFile(path, "w") as new:
+        for info in old.infolist():
+            data = old.read(info)
+            if info.filename == "collection.anki2":
+                name = os.path.join(work, "old-type.db")
+                with open(name, "wb") as f:
+                    f.write(data)
+                db = sqlite3.connect(name)
+                models = json.loads(db.execute(
+                    "select models from col").fetchone()[0])
+                for model in models.values():
+                    model["mod"] -= 1000
+                    model["css"] = "/* old */"
+                    model["tmpls"][0]["afmt"] = "OLD" + \
+                        model["tmpls"][0]["afmt"]
+                db.execute("update col set models = ?", (json.dumps(models),))
+                db.commit()
+                db.close()
+                data = read(name)
+            new.writestr(info.filename, data)
+    return path
+
+
+def test_style():
+    """A newer ergen has another style sheet, and the author changes
+    nothing."""
+    n = len(list(questions_of(COURSE)))
+    old = with_old_type(FIRST)
+
+    def check(text, package, expected):
+        learner = Learner()
+        learner.take(old)
+        css = learner.col.models.by_name("ergen Choice")["css"]
+        learner.study()
+        before = learner.state()
+        learner.take(package)
+        state = learner.state()
+        learner.col.models._clear_cache()
+        type_ = learner.col.models.by_name("ergen Choice")
+        same((css, ".nightMode" in type_["css"],
+              "OLD" in type_["tmpls"][0]["afmt"]), ("/* old */", True, False),
+             text + ": style sheet and templates are updated")
+        same((counts(before, state), state["scm"], state["types"]),
+             (expected, before["scm"], before["types"]),
+             text + ": notes and schedules stay, no full sync")
+        check_health(learner, text)
+    check("style sheet changed", FIRST, {"same": n, "kept": n})
+    folder = os.path.join(work, "style")
+
+    def reword(c):
+        find(c, "load/many")["title"] = "Which of these really bend?"
+    write_course(folder, changed(reword))
+    small, _ = update_of(folder, T + 60, old)
+    check("style sheet changed, by a small package", small,
+          {"same": n - 1, "updated": 1, "kept": n})
+
+
 def test_course_of_kinds():
     """The course that all formats are tested with."""
     folder = os.path.join(work, "kinds")
@@ -1972,7 +2223,8 @@ TESTS = (test_file, test_fields, test_without_url, test_right_to_left,
          test_read_more, test_kinds_updated, test_cards, test_text_output,
          test_crowdanki, test_crowdanki_updated, test_locked, test_locked_places,
          test_locked_removed, test_locked_edit, test_locked_cards,
-         test_locked_blanks, test_course_of_kinds,
+         test_locked_blanks, test_since_package, test_since_commit,
+         test_since_removed, test_style, test_course_of_kinds,
          test_reproducible, test_refused, test_own_deck)
 
 with tempfile.TemporaryDirectory(prefix="ergen-anki-") as work:

@@ -9,6 +9,7 @@
  * cloze.c     blanks
  * decks.c     the decks' names
  * package.c   the file
+ * update.c    a small package beside it, of what is new
  * locking.c   what has changed since the last release
  * text.c      the same notes as text, an output of its own
  *
@@ -21,8 +22,9 @@
  */
 #include "write/anki/anki.h"
 
+#include "base/text.h"
 #include "write/anki/locking.h"
-#include "write/anki/package.h"
+#include "write/anki/update.h"
 #include "write/away.h"
 #include "write/writer.h"
 
@@ -53,14 +55,18 @@ enum row {
 	ROW_MEDIUM /* path: its name in the package; bytes: the file's path */
 };
 
-/* Flags of a part: the row and, with ROW_FIELDS, the note's kind. */
+/* Flags of a part: the row, with ROW_FIELDS the note's kind, and what it is to
+ * those who have an earlier deck. */
 enum {
 	ROW_MASK = 3,
-	KIND_SHIFT = 2
+	KIND_SHIFT = 2,
+	KIND_MASK = 7,
+	NEWS_SHIFT = 5
 };
 
 struct anki {
 	struct package *package;
+	struct update *update; /* or NULL */
 	struct decks decks;
 	const struct lock *lock; /* or NULL */
 	long long time;
@@ -158,6 +164,7 @@ check(const struct book *b, const struct brief *in, struct diag *d)
 	decks_check(b, deck_rules_of(in->site), d);
 	if (check_deck(in, d))
 		locking_check(b, in, d);
+	update_check(b, in, d);
 }
 
 static bool
@@ -168,9 +175,10 @@ anki_open(struct job *j)
 	assert(j->in.site->id && "without an id there is no deck");
 	decks_init(&s->decks, j->book, deck_rules_of(j->in.site), j->arena);
 	s->package = package_new(j->book->time, j->diag);
+	s->update = update_new(j->book, j->in.site, j->diag);
 	s->lock = j->book->lock;
 	s->time = j->book->time;
-	return true;
+	return s->update || !j->book->since;
 }
 
 static void
@@ -184,15 +192,47 @@ add_part(struct piece *p, const char *path, struct str bytes, unsigned flags)
 	part->flags = flags;
 }
 
+/* A page's notes on their way into its piece. */
+struct packing {
+	struct piece *piece;
+	const struct anki *anki;
+	GString *news; /* the fields of all that are news */
+};
+
 static void
 add_note(const struct note *n, void *ctx)
 {
-	struct piece *p = ctx;
+	const struct packing *k = ctx;
+	struct piece *p = k->piece;
+	const enum news news = update_look(k->anki->update, n);
 
+	if (news != NEWS_NONE)
+		text_add(k->news, n->fields.p, n->fields.len);
 	add_part(p, n->guid, n->fields,
-	    ROW_FIELDS | (unsigned)n->kind << KIND_SHIFT);
+	    ROW_FIELDS | (unsigned)n->kind << KIND_SHIFT |
+		(unsigned)news << NEWS_SHIFT);
 	add_part(p, n->guid, n->sort, ROW_SORT);
 	add_part(p, arena_printf(p->arena, "%lld", n->mod), n->tags, ROW_TAGS);
+}
+
+/* Names of media are like no other text, so those that a note shows are found
+ * in it. */
+static void
+add_media(const struct packing *k, const GPtrArray *media)
+{
+	struct piece *p = k->piece;
+
+	for (guint i = 0; i < media->len; i++) {
+		const struct asset *asset = media->pdata[i];
+		const char *name = away_name(asset, p->arena);
+		const enum news news = strstr(k->news->str, name) ? NEWS_CHANGED
+								  : NEWS_NONE;
+		/* emit sees the parts only: what it needs of the asset. */
+		const char *hash_and_src = arena_printf(p->arena, "%s%s",
+		    asset->hash, asset->src);
+		add_part(p, name, str_of(hash_and_src),
+		    ROW_MEDIUM | (unsigned)news << NEWS_SHIFT);
+	}
 }
 
 static bool
@@ -200,19 +240,22 @@ anki_render(const struct brief *in, const void *state, struct piece *p)
 {
 	const struct anki *s = state;
 	g_autoptr(GPtrArray) media = g_ptr_array_new();
+	g_autoptr(GString) news = g_string_new(NULL);
 	const struct note_work work = { in, p->page, p->arena, media, s->lock,
-		false, s->time };
+		s->update != NULL, s->time };
+	struct packing k = { p, s, news };
 
-	notes_of_page(&work, add_note, p);
-	for (guint i = 0; i < media->len; i++) {
-		const struct asset *asset = media->pdata[i];
-		/* emit sees the parts only: what it needs of the asset. */
-		const char *hash_and_src = arena_printf(p->arena, "%s%s",
-		    asset->hash, asset->src);
-		add_part(p, away_name(asset, p->arena), str_of(hash_and_src),
-		    ROW_MEDIUM);
-	}
+	notes_of_page(&work, add_note, &k);
+	add_media(&k, media);
 	return true;
+}
+
+static bool
+put_note(struct anki *s, const struct note *n, const struct deck *deck,
+    enum news news)
+{
+	return package_note(s->package, n, deck) &&
+	    update_note(s->update, n, deck, news);
 }
 
 static bool
@@ -221,24 +264,29 @@ anki_emit(struct job *j, const struct piece *p)
 	struct anki *s = j->state;
 	const size_t at = s->decks.of_page[p->page->self->no];
 	struct note note = { 0 };
+	enum news news = NEWS_NONE;
 
 	for (size_t i = 0; i < p->n_parts; i++) {
 		const struct part *part = &p->parts[i];
 		switch ((enum row)(part->flags & ROW_MASK)) {
 		case ROW_FIELDS:
-			note.kind = part->flags >> KIND_SHIFT;
+			note.kind = part->flags >> KIND_SHIFT & KIND_MASK;
 			note.guid = part->path;
 			note.fields = part->bytes;
+			news = part->flags >> NEWS_SHIFT;
 			break;
 		case ROW_SORT: note.sort = part->bytes; break;
 		case ROW_TAGS:
 			note.tags = part->bytes;
 			note.mod = g_ascii_strtoll(part->path, NULL, 10);
-			if (!package_note(s->package, &note, &s->decks.all[at]))
+			if (!put_note(s, &note, &s->decks.all[at], news))
 				return false;
 			break;
 		case ROW_MEDIUM:
 			package_medium(s->package, part->path, part->bytes);
+			if (part->flags >> NEWS_SHIFT != NEWS_NONE)
+				update_medium(s->update, part->path,
+				    part->bytes);
 			break;
 		}
 	}
@@ -260,8 +308,12 @@ add_one_removed(const struct note *n, void *ctx)
 
 	if (!r->deck)
 		r->deck = decks_add_removed(&r->anki->decks, r->arena);
+	const enum news news = update_look(r->anki->update, n);
+	/* Whoever has never had it need not get it now. */
 	r->has_failed = r->has_failed ||
-	    !package_note(r->anki->package, n, r->deck);
+	    !package_note(r->anki->package, n, r->deck) ||
+	    (news != NEWS_NEW &&
+		!update_note(r->anki->update, n, r->deck, news));
 }
 
 static bool
@@ -284,7 +336,8 @@ anki_finish(struct job *j)
 		return false;
 	j->n_cards += package_n_cards(s->package);
 	g_autofree char *path = g_strdup_printf("%s.apkg", j->in.site->slug);
-	return out_file(j->out, path, archive);
+	return out_file(j->out, path, archive) &&
+	    update_finish(s->update, j, &s->decks);
 }
 
 static void
@@ -294,6 +347,8 @@ anki_close(struct job *j)
 
 	package_free(s->package);
 	s->package = NULL;
+	update_free(s->update);
+	s->update = NULL;
 }
 
 /* A card is one answer in mind or one that is typed. */

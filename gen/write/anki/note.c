@@ -302,17 +302,28 @@ first_id(const struct note *n, const char *was)
 	return n->old && n->old->was ? n->old->was : was;
 }
 
-static const char *
-hash_of(const struct note *n, struct arena *a)
+const char *
+note_hash(enum note_kind kind, struct str fields, struct str tags,
+    struct arena *a)
 {
 	char hex[33];
-	g_autoptr(GString) all = g_string_new(note_types[n->kind].key);
+	g_autoptr(GString) all = g_string_new(note_types[kind].key);
 
 	g_string_append_c(all, NOTE_FIELD_END);
-	text_add(all, n->fields.p, n->fields.len);
-	text_add(all, n->tags.p, n->tags.len);
+	text_add(all, fields.p, fields.len);
+	text_add(all, tags.p, tags.len);
 	fs_hash((struct str){ all->str, all->len }, hex);
 	return arena_printf(a, "%.16s", hex);
+}
+
+enum note_kind
+note_kind_of_key(const char *key)
+{
+	enum note_kind kind = 0;
+
+	while (kind < NOTE_KIND_COUNT && strcmp(note_types[kind].key, key) != 0)
+		kind++;
+	return kind;
 }
 
 /* A learner's copy is replaced only by one with a later time, and then all
@@ -367,7 +378,7 @@ make_note(const struct subject *s, const struct node *sorted_by,
 	n.sort = arena_take(w->arena, sort);
 	n.tags = make_tags(s->asked.question, w);
 	if (w->lock || w->is_hashed) {
-		n.hash = hash_of(&n, w->arena);
+		n.hash = note_hash(n.kind, n.fields, n.tags, w->arena);
 		n.mod = mod_of(&n, w->time);
 	}
 	return n;
@@ -451,6 +462,22 @@ notes_of_page(const struct note_work *w, note_taker *take, void *ctx)
 }
 
 void
+notes_of_book(const struct brief *in, const struct book *b, note_taker *take,
+    void *ctx)
+{
+	struct arena *scratch = arena_new();
+
+	for (size_t i = 0; i < b->n_pages; i++) {
+		g_autoptr(GPtrArray) media = g_ptr_array_new();
+		const struct note_work w = { in, &b->pages[i], scratch, media,
+			b->lock, true, b->time };
+		notes_of_page(&w, take, ctx);
+		arena_reset(scratch);
+	}
+	arena_free(scratch);
+}
+
+void
 notes_known(const struct book *b, old_taker *take, void *ctx)
 {
 	struct arena *a = arena_new();
@@ -484,13 +511,12 @@ struct note
 note_removed(const struct lock_note *old, const struct site *site,
     struct arena *a)
 {
-	struct note n = { .id = old->id, .old = old };
+	struct note n = { .kind = note_kind_of_key(old->kind),
+		.id = old->id,
+		.old = old };
 	char guid[GUID_LEN + 1];
 	g_autoptr(GString) all = g_string_new(NULL);
 
-	while (n.kind < NOTE_KIND_COUNT &&
-	    strcmp(note_types[n.kind].key, old->kind) != 0)
-		n.kind++;
 	if (n.kind == NOTE_KIND_COUNT)
 		return n;
 	note_guid(site->id, old->was ? old->was : old->id, &note_types[n.kind],
@@ -513,5 +539,6 @@ note_removed(const struct lock_note *old, const struct site *site,
 	n.sort = STR_LIT("(removed)");
 	n.tags = STR_LIT(" ergen::removed ");
 	n.fields = arena_take(a, all);
+	n.hash = note_hash(n.kind, n.fields, n.tags, a);
 	return n;
 }

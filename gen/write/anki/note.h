@@ -19,7 +19,7 @@ struct note {
 	const struct lock_note *old;
 	const char *was; /* the id that its guid is made of; NULL: id */
 	long long mod;
-	const char *hash; /* with a lock, else NULL */
+	const char *hash; /* NULL: nobody needs it */
 	/* Of a cloze: their texts, and their numbers in the field. */
 	const char *const *blanks;
 	const unsigned *numbers;
@@ -57,6 +57,15 @@ void notes_of_page(const struct note_work *w, note_taker *take, void *ctx);
  * NULL for new ones. */
 typedef void old_taker(const struct lock_note *old, void *ctx);
 void notes_known(const struct book *b, old_taker *take, void *ctx);
+/* The same with notes that have a hash. What a note points to lives only until
+ * take returns. */
+void notes_of_book(const struct brief *in, const struct book *b,
+    note_taker *take, void *ctx);
+/* Of all that a learner sees of a note. */
+const char *note_hash(enum note_kind kind, struct str fields, struct str tags,
+    struct arena *a);
+/* NOTE_KIND_COUNT: there is none such. */
+enum note_kind note_kind_of_key(const char *key);
 /* What is left of a note that the course has no more. */
 struct note note_removed(const struct lock_note *old, const struct site *site,
     struct arena *a);

@@ -317,6 +317,12 @@ package_note(struct package *p, const struct note *note,
 }
 
 void
+package_skip(struct package *p)
+{
+	p->n_notes++;
+}
+
+void
 package_medium(struct package *p, const char *name, struct str hash_and_src)
 {
 	if (g_hash_table_contains(p->media_names, name))

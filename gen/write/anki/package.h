@@ -21,6 +21,9 @@ void package_free(struct package *p);
  * and a cloze without a blank. */
 bool package_note(struct package *p, const struct note *note,
     const struct deck *deck);
+/* Leaves out a note that another package of the same notes has: those behind it
+ * are numbered as there. */
+void package_skip(struct package *p);
 /* A file under a name: its fs_hash() and its path, without a gap. One name is
  * taken once. */
 void

@@ -142,6 +142,41 @@ test_step_fails(void)
 	diag_free(d);
 }
 
+static void
+take_row(const struct str *columns, void *ctx)
+{
+	g_string_append_printf(ctx, "%.*s,%.*s;", STR_ARG(columns[0]),
+	    STR_ARG(columns[1]));
+}
+
+static void
+test_read(void)
+{
+	static const char sql[] = "SELECT x, y FROM t ORDER BY x";
+	struct diag *d = diag_new();
+	struct db *db = db_new(d);
+	g_autoptr(GString) rows = g_string_new(NULL);
+	struct str image;
+
+	db_exec(db,
+	    "CREATE TABLE t (x integer PRIMARY KEY, y);"
+	    "INSERT INTO t VALUES (2, 'b'), (1, NULL)");
+	g_assert_true(db_serialize(db, &image));
+	g_assert_true(db_read(image, sql, take_row, rows));
+	g_assert_cmpstr(rows->str, ==, "1,;2,b;");
+	g_assert_false(db_read(image, "SELECT z FROM t", take_row, rows));
+	g_assert_false(db_read(image, "", take_row, rows));
+	g_assert_false(
+	    db_read(str_of("no database at all"), sql, take_row, rows));
+	g_assert_false(db_read(str_of(""), sql, take_row, rows));
+	g_assert_false(db_read(str_upto(image, 200), sql, take_row, rows));
+	/* Nobody else's image is written to. */
+	g_assert_false(
+	    db_read(image, "DELETE FROM t RETURNING x, y", take_row, rows));
+	db_free(db);
+	diag_free(d);
+}
+
 void test_port_db(void);
 
 void
@@ -152,4 +187,5 @@ test_port_db(void)
 	g_test_add_func("/port/db/secure-delete", test_secure_delete);
 	g_test_add_func("/port/db/errors-stick", test_errors_stick);
 	g_test_add_func("/port/db/step-fails", test_step_fails);
+	g_test_add_func("/port/db/read", test_read);
 }

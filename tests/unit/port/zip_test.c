@@ -180,6 +180,42 @@ test_too_long_name(void)
 	diag_free(d);
 }
 
+/* zip_read() of our own archive, and of what is none. */
+static void
+test_read(void)
+{
+	struct diag *d = diag_new();
+	struct arena *a = arena_new();
+	struct str archive, bytes;
+	struct zip *z = make(&archive, d);
+
+	g_assert_true(zip_read(archive, "OEBPS/a.txt", 1000, a, &bytes));
+	g_assert_true(str_is(bytes, text));
+	g_assert_true(zip_read(archive, "ä.txt", 0, a, &bytes));
+	g_assert_cmpuint(bytes.len, ==, 0);
+	g_assert_true(zip_read(archive, "mimetype", 1000, a, &bytes));
+	g_assert_true(str_is(bytes, mimetype));
+	g_assert_false(zip_read(archive, "OEBPS/b.txt", 1000, a, &bytes));
+	g_assert_false(zip_read(archive, "mimetype", 19, a, &bytes));
+	g_assert_false(zip_read(str_of("no archive"), "a", 9, a, &bytes));
+	g_assert_false(zip_read(str_of(""), "a", 9, a, &bytes));
+	/* With any byte another one, and cut off anywhere: no worse. Within the
+	 * record at the end, of 22 bytes, minizip does not mind. */
+	for (size_t i = 0; i < archive.len; i++) {
+		g_autofree char *copy = g_memdup2(archive.p, archive.len);
+		copy[i] = (char)(copy[i] ^ 0x55);
+		(void)zip_read((struct str){ copy, archive.len }, "OEBPS/a.txt",
+		    1000, a, &bytes);
+		g_autofree char *start = g_memdup2(archive.p, i);
+		const bool is_read = zip_read((struct str){ start, i },
+		    "OEBPS/a.txt", 1000, a, &bytes);
+		g_assert_true(!is_read || i + 22 > archive.len);
+	}
+	zip_free(z);
+	arena_free(a);
+	diag_free(d);
+}
+
 void test_port_zip(void);
 
 void
@@ -187,6 +223,7 @@ test_port_zip(void)
 {
 	g_test_add_func("/port/zip/first-entry", test_first_entry);
 	g_test_add_func("/port/zip/read-back", test_read_back);
+	g_test_add_func("/port/zip/read", test_read);
 	g_test_add_func("/port/zip/pack", test_pack);
 	g_test_add_func("/port/zip/same-bytes", test_same_bytes);
 	g_test_add_func("/port/zip/too-long-name", test_too_long_name);
