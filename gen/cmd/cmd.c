@@ -117,7 +117,8 @@ read_option(struct options *o, struct reading *r)
 {
 	static const char *const known[] = { "--out", "--only", "--jobs",
 		"--coverage", "--drafts", "--no-exec", "--strict", "--all",
-		"--dry-run", "--quiet", "--since", "--times", "--diagnostics", NULL };
+		"--dry-run", "--quiet", "--since", "--times", "--diagnostics",
+		NULL };
 	const char *arg = r->argv[r->at], *value;
 
 	if (read_flag(o, arg))
