@@ -115,7 +115,7 @@ test: deps test-deps
 	@$(BUILD)/ergen build
 	@BUILD=$(BUILD) tests/run
 
-# The website as it looks, for people: build/screenshots/.
+# The website and cards as they look, for people: build/screenshots/.
 .PHONY: screenshots
 screenshots: site test-deps
 	@BUILD=$(BUILD) tests/screenshots.mjs
@@ -152,7 +152,7 @@ help:
 	@echo 'make               build $(BUILD)/ergen'
 	@echo 'make check         unit tests, golden cases and what fuzzers found'
 	@echo 'make bench         ratios beside cmark-gfm, Hugo, pandoc and genanki'
-	@echo 'make screenshots   pictures of the website, to be looked at'
+	@echo 'make screenshots   pictures of website and cards, to be looked at'
 	@echo 'make check-thread  the same under ThreadSanitizer'
 	@echo 'make lint          layout, warnings, who includes whom'
 	@echo 'make format        rewrite the layout of all C files'

@@ -75,6 +75,9 @@ static const char text_css[] =
     "  color: var(--erg-fg);\n"
     "  background: var(--erg-bg);\n"
     "}\n"
+    /* A field knows its direction, what stands around it (a hint, the field
+     * to type in) does not; engines of before 2022 leave that as it is. */
+    ".card:has(.erg-q > [dir=\"rtl\"]) { direction: rtl; }\n"
     ".card a { color: var(--erg-link); }\n"
     ".card p, .card ul, .card ol, .card pre, .card table,\n"
     ".card blockquote { margin-top: 0.5em; margin-bottom: 0.5em; }\n"
@@ -101,6 +104,8 @@ static const char text_css[] =
     "  overflow-x: auto;\n"
     "}\n"
     ".card pre code { padding: 0; background: none; }\n"
+    /* What was typed, compared: Anki gives each letter its colour. */
+    ".card code#typeans { padding: 0; background: none; font-size: 1em; }\n"
     ".card .scroll { max-width: 100%; overflow-x: auto; }\n"
     ".card table { border-collapse: collapse; font-size: 0.95em; }\n"
     ".card th, .card td {\n"
@@ -144,12 +149,22 @@ static const char question_css[] =
     ".erg-opts > li {\n"
     "  margin: 0.4em 0;\n"
     "  padding: 0.2em 0.5em;\n"
-    "  border-inline-start: 0.2em solid transparent;\n"
+    "  border-inline-start: 0.4em solid transparent;\n"
+    "  background-clip: padding-box;\n"
     "}\n"
     ".erg-opts > li > p:first-child { margin-top: 0; }\n"
+    /* A bar that keeps away from the letter. */
     ".erg-opts > li.ok {\n"
-    "  background: var(--erg-ok-bg);\n"
+    "  background-color: var(--erg-ok-bg);\n"
+    "  box-shadow: inset 0.2em 0 var(--erg-ok);\n"
+    "}\n"
+    "[dir=\"rtl\"] .erg-opts > li.ok {\n"
+    "  box-shadow: inset -0.2em 0 var(--erg-ok);\n"
+    "}\n"
+    /* It could stand on the wrong side. */
+    "[dir=\"auto\"] .erg-opts > li.ok {\n"
     "  border-color: var(--erg-ok);\n"
+    "  box-shadow: none;\n"
     "}\n"
     ".card p.ok { color: var(--erg-ok); font-weight: 600; }\n"
     ".card th.ok, .card td.ok {\n"

@@ -116,7 +116,7 @@ test_mod_follows_templates(void)
 	}
 	for (size_t i = 0; i < FIELD_COUNT; i++)
 		g_checksum_update(sum, (const guchar *)field_names[i], -1);
-	g_assert_cmpint(note_type_mod, ==, 1795405758);
+	g_assert_cmpint(note_type_mod, ==, 1795412559);
 	g_assert_cmpstr(g_checksum_get_string(sum), ==,
 	    "3c152adf9357565518298044d141c9ebbe330b2165d844554b04aa457a922392");
 }
