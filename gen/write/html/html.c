@@ -31,27 +31,43 @@ address(GString *out, const struct link *l, const void *ctx)
 	return true;
 }
 
-/* Draws all pages without their text: a template that holds itself may have an
- * end on one page and none on another. */
+/* Draws a page without its text. False: a template had no end, reported. */
+static bool
+try_page(const struct website *w, const struct brief *in,
+    const struct page *page, struct arena *a, struct diag *d)
+{
+	struct page_markup markup = { .body = STR_LIT("") };
+	struct value data = page_data(page, in, &w->site, &markup, a);
+	g_autoptr(GString) out = g_string_new(NULL);
+	bool ok = template_render(out, w->page, &data, d);
+
+	if (!ok)
+		diag_from(d, "on page",
+		    (struct loc){ page->doc->origin, 0, 0 });
+	return ok;
+}
+
+/* A template that holds itself may have an end on one page and none on
+ * another. So a page of each kind is tried, and all with a map, which is a
+ * tree; should another one show more, render reports it. */
 static void
 html_check(const struct book *b, const struct brief *in, struct diag *d)
 {
 	static const struct writer *const none[] = { NULL };
+	bool is_tried[PAGE_REFERENCE] = { false };
 	struct arena *all = arena_new(), *one = arena_new();
 	struct website w = { .page = templates_find(in->theme->templates,
 				 "page") };
-	g_autoptr(GString) out = g_string_new(NULL);
+	bool ok = w.page != NULL;
 
 	reference_find(&w, b, all);
 	site_data_fill(&w.site, in, none, all);
-	for (size_t i = 0; w.page && i < b->n_pages; i++) {
+	for (size_t i = 0; ok && i < b->n_pages; i++) {
 		const struct page *page = &b->pages[i];
-		struct page_markup markup = { .body = STR_LIT("") };
-		struct value data = page_data(page, in, &w.site, &markup, one);
-		g_string_truncate(out, 0);
-		if (!template_render(out, w.page, &data, d))
-			diag_from(d, "on page",
-			    (struct loc){ page->doc->origin, 0, 0 });
+		if (is_tried[page->self->kind] && page->n_map == 0)
+			continue;
+		is_tried[page->self->kind] = true;
+		ok = try_page(&w, in, page, one, d);
 		arena_reset(one);
 	}
 	arena_free(one);
