@@ -246,6 +246,9 @@ struct book {
 	const struct page *glossary; /* or NULL */
 	const struct objective *objectives; /* in the order of the file */
 	size_t n_objectives;
+	/* The same course in the other languages. */
+	const struct book *const *translations;
+	size_t n_translations;
 	const struct asset *const *assets; /* by path */
 	size_t n_assets;
 	size_t n_lessons, n_questions;
@@ -269,16 +272,14 @@ struct load_options {
 	const char *truth[2];
 };
 
-/* All three report to d and go on as long as there is sense in it; ask
+/* These report to d and go on as long as there is sense in it; ask
  * diag_worst() between them. NULL only if nothing could be read at all. */
 struct book *book_load(const struct site *site,
     const struct load_options *options, struct diag *d);
-void book_link(struct book *b, struct diag *d);
+/* All languages of a course, the main one first. Notes what is not translated:
+ * pages belong together by their address, questions by their id. */
+void book_link(struct book *const *books, size_t n, struct diag *d);
 void book_check(struct book *b, struct diag *d);
-/* Phase 4 of a course in several languages, the main one first: fills the
- * pages' translations, and notes what is not translated. Pages belong together
- * by their address, questions by their id. */
-void translations_pair(struct book *const *books, size_t n, struct diag *d);
 void book_free(struct book *b);
 
 #endif

@@ -296,19 +296,48 @@ resolve_outside(struct linking *k, struct link *l, const char *path,
 	}
 }
 
+/* A page by its file or its folder; NULL: none of this language. */
+static const struct source *
+find_page(const struct making *m, const char *path)
+{
+	const struct source *s = g_hash_table_lookup(m->by_rel, path);
+	const struct folder *folder = g_hash_table_lookup(m->folders_by_rel,
+	    path);
+
+	return s || !folder ? s : folder->index;
+}
+
+/* True if another language has such a page. */
+static bool
+resolve_translation(struct linking *k, struct link *l, const char *path,
+    const char *anchor)
+{
+	const struct source *s = NULL;
+
+	for (size_t i = 0; !s && i < k->m->n_others; i++)
+		s = find_page(k->m->others[i], path);
+	if (!s)
+		return false;
+	resolve_page(k, l, s, anchor);
+	if (l->to.kind == TARGET_PAGE)
+		l->to.kind = TARGET_TRANSLATION;
+	return true;
+}
+
 static void
 resolve_inside(struct linking *k, struct link *l, const char *path,
     const char *anchor)
 {
-	struct source *s = g_hash_table_lookup(k->m->by_rel, path);
+	const struct source *s = find_page(k->m, path);
 	struct file *f = g_hash_table_lookup(k->m->files_by_rel, path);
 	const struct folder *folder = g_hash_table_lookup(k->m->folders_by_rel,
 	    path);
 
-	if (!s && folder)
-		s = folder->index;
 	if (s && !l->is_image) {
 		resolve_page(k, l, s, anchor);
+	} else if (!l->is_image && !f &&
+	    resolve_translation(k, l, path, anchor)) {
+		return;
 	} else if (f) {
 		l->to.kind = TARGET_ASSET;
 		l->to.asset = use_file(k, f);
@@ -413,15 +442,11 @@ gather_assets(struct making *m)
 	m->book.n_assets = n;
 }
 
-void
-book_link(struct book *b, struct diag *d)
+static void
+link_language(struct making *m, struct diag *d)
 {
-	struct making *m = book_making(b);
 	struct linking k = { .m = m, .diag = d };
 
-	if (!m->top)
-		return;
-	pages_make(m, d);
 	mocks_make(m, d);
 	drawn_make(m, d);
 	for (size_t i = 0; i < m->page_sources->len; i++)
@@ -431,4 +456,43 @@ book_link(struct book *b, struct diag *d)
 	cards_make(m, d);
 	terms_link(m);
 	pages_check_addresses(m, d);
+}
+
+/* Each language gets to know the others, in their order. */
+static void
+introduce(struct making *const *all, size_t n, size_t own)
+{
+	struct making *m = all[own];
+	struct making **others = arena_array(m->arena, n, struct making *);
+	const struct book **books = arena_array(m->arena, n,
+	    const struct book *);
+
+	for (size_t i = 0; i < n; i++) {
+		if (i == own)
+			continue;
+		books[m->n_others] = &all[i]->book;
+		others[m->n_others++] = all[i];
+	}
+	m->others = others;
+	m->book.translations = books;
+	m->book.n_translations = m->n_others;
+}
+
+void
+book_link(struct book *const *books, size_t n, struct diag *d)
+{
+	g_autofree struct making **all = g_new0(struct making *, n + 1);
+	size_t n_made = 0;
+
+	for (size_t i = 0; i < n; i++)
+		if (book_making(books[i])->top)
+			all[n_made++] = book_making(books[i]);
+	for (size_t i = 0; i < n_made; i++) {
+		pages_make(all[i], d);
+		introduce(all, n_made, i);
+	}
+	for (size_t i = 0; i < n_made; i++)
+		link_language(all[i], d);
+	if (n_made > 1)
+		translations_pair(all, n_made, d);
 }

@@ -77,7 +77,7 @@ struct page {
 	 * root: "old/place.html". */
 	const char *const *aliases;
 	size_t n_aliases;
-	/* The same page in the other languages; see translations_pair(). */
+	/* The same page in the other languages; by book_link(). */
 	const struct page_ref *const *translations;
 	size_t n_translations;
 	const char *const *tags;

@@ -82,6 +82,8 @@ struct making {
 	GHashTable *by_rel; /* struct source by rel; never walked */
 	GHashTable *files_by_rel;
 	GHashTable *folders_by_rel;
+	struct making *const *others; /* languages; by book_link() */
+	size_t n_others;
 };
 
 static inline struct making *
@@ -122,6 +124,8 @@ void quiz_extract(struct source *s, const struct site *site, struct arena *a,
     struct diag *d);
 /* Phase 4: pages in reading order with addresses, map, breadcrumbs. */
 void pages_make(struct making *m, struct diag *d);
+/* Phase 4: fills the pages' translations, and notes what is not translated. */
+void translations_pair(struct making *const *all, size_t n, struct diag *d);
 /* Phase 4, once assets are known too: two files of one name. */
 void pages_check_addresses(struct making *m, struct diag *d);
 

@@ -46,9 +46,9 @@ questions_of(const struct making *m)
 
 /* In the order of the languages; each page gets all but its own. */
 static void
-pair(struct book *const *books, GHashTable **pages, size_t n, size_t own)
+pair(struct making *const *makings, GHashTable **pages, size_t n, size_t own)
 {
-	struct making *m = book_making(books[own]);
+	struct making *m = makings[own];
 	struct page *all = (struct page *)(uintptr_t)m->book.pages;
 
 	for (size_t i = 0; i < m->book.n_pages; i++) {
@@ -93,17 +93,16 @@ report_missing(const struct making *main, const struct making *other,
 }
 
 void
-translations_pair(struct book *const *books, size_t n, struct diag *d)
+translations_pair(struct making *const *all, size_t n, struct diag *d)
 {
 	g_autofree GHashTable **pages = g_new0(GHashTable *, n + 1);
 
 	for (size_t i = 0; i < n; i++)
-		pages[i] = pages_by_key(book_making(books[i]));
+		pages[i] = pages_by_key(all[i]);
 	for (size_t i = 0; i < n; i++)
-		pair(books, pages, n, i);
+		pair(all, pages, n, i);
 	for (size_t i = 1; i < n; i++)
-		report_missing(book_making(books[0]), book_making(books[i]),
-		    pages[i], d);
+		report_missing(all[0], all[i], pages[i], d);
 	for (size_t i = 0; i < n; i++)
 		g_hash_table_destroy(pages[i]);
 }

@@ -173,37 +173,42 @@ raise_missing_ids(struct course *c)
 		(void)diag_set_level(c->diag, ids[i], DIAG_ERROR);
 }
 
-static bool
-link_and_check(struct course *c)
+bool
+course_link(struct course *c)
 {
-	raise_missing_ids(c);
-	/* On a broken site.yaml links would be wrong for its sake. */
-	book_link(c->book, c->diag);
-	if (diag_worst(c->diag) == DIAG_FATAL)
-		return false;
+	g_autofree struct book **books = g_new0(struct book *,
+	    c->n_translations + 1);
+
+	books[0] = c->book;
+	for (size_t i = 0; i < c->n_translations; i++)
+		books[i + 1] = c->translations[i].book;
+	book_link(books, c->n_translations + 1, c->diag);
+	return diag_worst(c->diag) < DIAG_FATAL;
+}
+
+static void
+check(struct course *c)
+{
 	/* A translation is called what its home page is called. */
 	if (c->site.lang_dir && c->book->n_pages)
 		c->site.title = c->book->pages[0].self->title;
 	book_check(c->book, c->diag);
 	run_check(&c->run, c->book, c->diag);
-	return true;
 }
 
 bool
 course_link_and_check(struct course *c, const struct options *o)
 {
-	g_autofree struct book **books = g_new0(struct book *,
-	    c->n_translations + 1);
-	bool ok = link_and_check(c);
-
-	books[0] = c->book;
-	for (size_t i = 0; ok && i < c->n_translations; i++) {
-		ok = link_and_check(&c->translations[i]);
-		books[i + 1] = c->translations[i].book;
-	}
-	if (ok && c->n_translations)
-		translations_pair(books, c->n_translations + 1, c->diag);
-	return ok && may_go_on(c, o);
+	raise_missing_ids(c);
+	for (size_t i = 0; i < c->n_translations; i++)
+		raise_missing_ids(&c->translations[i]);
+	/* On a broken site.yaml links would be wrong for its sake. */
+	if (!course_link(c))
+		return false;
+	check(c);
+	for (size_t i = 0; i < c->n_translations; i++)
+		check(&c->translations[i]);
+	return may_go_on(c, o);
 }
 
 void

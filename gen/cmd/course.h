@@ -27,6 +27,8 @@ struct course {
 /* Each is one phase and returns false if the next must not start. */
 bool course_configure(struct course *c, const struct options *o);
 bool course_load(struct course *c, const struct options *o);
+/* The first half of phase 4. */
+bool course_link(struct course *c);
 bool course_link_and_check(struct course *c, const struct options *o);
 /* NULL inside is allowed. */
 void course_release(struct course *c);

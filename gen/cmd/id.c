@@ -154,10 +154,7 @@ id(const struct options *o)
 	own.runs_nothing = true;
 	bool ok = course_configure(&c, &own) && course_load(&c, &own);
 
-	if (ok) {
-		book_link(c.book, c.diag);
-		ok = diag_worst(c.diag) < DIAG_ERROR;
-	}
+	ok = ok && course_link(&c) && diag_worst(c.diag) < DIAG_ERROR;
 	if (ok) {
 		g_autoptr(GArray) all = find_missing(c.book);
 		const struct addition *a = (const struct addition *)(void *)

@@ -72,13 +72,17 @@ enum target_kind {
 	TARGET_NONE, /* broken and reported, or not resolved yet */
 	TARGET_URL, /* url as written: another site, mailto: … */
 	TARGET_PAGE, /* a page of this course */
+	/* A page of another language of this course: the website has it, but
+	 * neither book nor deck. */
+	TARGET_TRANSLATION,
 	TARGET_ASSET /* a file of this course */
 };
 
 /* Where a link leads, in terms of no format. */
 struct target {
 	enum target_kind kind;
-	const struct page_ref *page; /* TARGET_PAGE; see book/page.h */
+	/* TARGET_PAGE, TARGET_TRANSLATION; see book/page.h */
+	const struct page_ref *page;
 	const char *anchor; /* id of a heading or question there, or NULL */
 	const struct asset *asset; /* TARGET_ASSET; see book/book.h */
 	const char *url; /* TARGET_URL */

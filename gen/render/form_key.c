@@ -288,8 +288,7 @@ put_source(const struct form *f)
 		html_attr(f->out, (struct str){ address->str, address->len });
 		put(f, "\">");
 	}
-	html_textz(f->out,
-	    l->to.kind == TARGET_PAGE ? l->to.page->title : l->url);
+	html_textz(f->out, l->to.page ? l->to.page->title : l->url);
 	put(f, has_address ? "</a></p>\n" : "</p>\n");
 }
 

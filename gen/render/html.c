@@ -191,6 +191,8 @@ put_link(struct writing *w, const struct node *n)
 				     : "<a href=\"");
 		put_address(w, address);
 		put(w, "\"");
+		if (n->link->to.kind == TARGET_TRANSLATION)
+			attr(w, "hreflang", n->link->to.page->lang);
 		if (n->link->title)
 			attr(w, "title", n->link->title);
 		put(w, ">");

@@ -49,7 +49,7 @@ away_address(GString *out, const struct link *l, const struct site *site,
 		return false;
 	if (to->kind == TARGET_URL)
 		g_string_append(out, to->url);
-	else if (to->kind == TARGET_PAGE && site->url)
+	else if (to->page && site->url)
 		away_url(out, site, to->page->address, ".html", to->anchor);
 	else if (to->kind == TARGET_ASSET && site->url)
 		away_url(out, site, to->asset->address, "", NULL);
@@ -86,7 +86,8 @@ static const char *
 name_of(const struct link *l)
 {
 	switch (l->to.kind) {
-	case TARGET_PAGE: return l->to.page->title;
+	case TARGET_PAGE:
+	case TARGET_TRANSLATION: return l->to.page->title;
 	case TARGET_URL: return l->to.url;
 	case TARGET_ASSET:
 	case TARGET_NONE: break;

@@ -15,7 +15,8 @@ tree_address(GString *out, const struct link *l, const void *ctx)
 	case TARGET_ASSET:
 		g_string_append(out, l->to.asset->address);
 		return true;
-	case TARGET_PAGE: break;
+	case TARGET_PAGE:
+	case TARGET_TRANSLATION: break;
 	}
 	g_string_append_printf(out, "%s.html", l->to.page->address);
 	if (l->to.anchor)
@@ -64,7 +65,8 @@ type_of(enum node_kind kind)
 void
 tree_target(struct json *j, const char *key, const struct target *t)
 {
-	static const char *const kinds[] = { "none", "url", "page", "asset" };
+	static const char *const kinds[] = { "none", "url", "page",
+		"translation", "asset" };
 
 	json_key(j, key);
 	json_open(j, '{');
@@ -73,10 +75,12 @@ tree_target(struct json *j, const char *key, const struct target *t)
 		json_add(j, "url", t->url);
 	if (t->kind == TARGET_ASSET)
 		json_add(j, "asset", t->asset->path);
-	if (t->kind == TARGET_PAGE) {
+	if (t->page) {
 		json_add(j, "page", t->page->address);
 		json_add(j, "anchor", t->anchor);
 	}
+	if (t->kind == TARGET_TRANSLATION)
+		json_add(j, "lang", t->page->lang);
 	json_close(j, '}');
 }
 

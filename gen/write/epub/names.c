@@ -182,6 +182,23 @@ put_page(GString *out, const struct link *l, const struct view *v)
 	}
 }
 
+/* The website has it. */
+static bool
+put_translation(GString *out, const struct link *l, const struct view *v)
+{
+	if (!v->site->url)
+		return false;
+	g_autofree char *path = g_uri_escape_string(l->to.page->address, "/",
+	    FALSE);
+	g_string_append_printf(out, "%s%s.html", v->site->url, path);
+	if (l->to.anchor) {
+		g_autofree char *id = g_uri_escape_string(l->to.anchor, NULL,
+		    FALSE);
+		g_string_append_printf(out, "#%s", id);
+	}
+	return true;
+}
+
 static bool
 put_target(GString *out, const struct link *l, const struct view *v)
 {
@@ -189,6 +206,7 @@ put_target(GString *out, const struct link *l, const struct view *v)
 	case TARGET_NONE: return false;
 	case TARGET_URL: return !l->is_image && put_url(out, l->to.url);
 	case TARGET_PAGE: put_page(out, l, v); return true;
+	case TARGET_TRANSLATION: return put_translation(out, l, v);
 	case TARGET_ASSET: return put_asset(out, l, v);
 	}
 	return false;

@@ -16,7 +16,8 @@ address(GString *out, const struct link *l, const void *ctx)
 		g_string_append_uri_escaped(out, l->to.asset->address, "/",
 		    FALSE);
 		return true;
-	case TARGET_PAGE: break;
+	case TARGET_PAGE:
+	case TARGET_TRANSLATION: break;
 	}
 	if (l->to.page != at->page->self || !l->to.anchor) {
 		g_string_append(out, at->root);

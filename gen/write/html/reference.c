@@ -54,6 +54,47 @@ prefix_of(const struct book *b, struct arena *a)
 	return b->site->lang_dir ? arena_str(a, folder) : "";
 }
 
+/* Of which of its pages ergen writes which for this course. */
+static void
+find_pages(bool has[REFERENCE_COUNT], const struct book *b)
+{
+	has[REFERENCE_GLOSSARY] = b->glossary != NULL;
+	has[REFERENCE_INDEX] = b->n_lessons > 0;
+	has[REFERENCE_PRINT] = b->n_lessons > 0;
+	has[REFERENCE_OBJECTIVES] = b->n_objectives > 0;
+	has[REFERENCE_TAGS] = has[REFERENCE_TIPS] = false;
+	for (size_t i = 0; i < b->n_pages; i++) {
+		const struct page *p = &b->pages[i];
+		has[REFERENCE_TAGS] = has[REFERENCE_TAGS] || p->n_tags > 0;
+		has[REFERENCE_TIPS] = has[REFERENCE_TIPS] ||
+		    (p->self->kind == PAGE_LESSON && has_tips(p, b->site));
+	}
+}
+
+static void
+find_counterparts(struct website *w, const struct book *b, struct arena *a)
+{
+	const struct page_ref **refs[REFERENCE_COUNT];
+	bool has[REFERENCE_COUNT];
+
+	for (size_t i = 0; i < REFERENCE_COUNT; i++)
+		w->others[i].refs = refs[i] = arena_array(a, b->n_translations,
+		    const struct page_ref *);
+	for (size_t k = 0; k < b->n_translations; k++) {
+		const struct book *other = b->translations[k];
+		find_pages(has, other);
+		for (size_t i = 0; i < REFERENCE_COUNT; i++) {
+			struct page_ref *r = arena_obj(a, struct page_ref);
+			r->kind = PAGE_REFERENCE;
+			r->lang = other->site->lang;
+			r->address = arena_printf(a, "%s%s",
+			    prefix_of(other, a), known[i].address);
+			if (has[i])
+				refs[i][w->others[i].n++] = r;
+		}
+	}
+}
+
 void
 reference_find(struct website *w, const struct book *b, struct arena *a)
 {
@@ -65,19 +106,12 @@ reference_find(struct website *w, const struct book *b, struct arena *a)
 	w->site.quiz_css = b->site->lang_dir
 	    ? arena_printf(a, "assets/quiz-%s.css", b->site->lang)
 	    : "assets/quiz.css";
-	w->has[REFERENCE_GLOSSARY] = b->glossary != NULL;
-	w->has[REFERENCE_INDEX] = b->n_lessons > 0;
-	w->has[REFERENCE_PRINT] = b->n_lessons > 0;
-	w->has[REFERENCE_OBJECTIVES] = b->n_objectives > 0;
-	for (size_t i = 0; i < b->n_pages; i++) {
-		const struct page *p = &b->pages[i];
-		w->has[REFERENCE_TAGS] |= p->n_tags > 0;
-		if (p->date && b->site->url)
+	find_pages(w->has, b);
+	find_counterparts(w, b, a);
+	for (size_t i = 0; i < b->n_pages; i++)
+		if (b->pages[i].date && b->site->url)
 			w->site.feed = arena_printf(a, "%sfeed.xml",
 			    w->site.prefix);
-		w->has[REFERENCE_TIPS] = w->has[REFERENCE_TIPS] ||
-		    (p->self->kind == PAGE_LESSON && has_tips(p, b->site));
-	}
 	for (size_t i = 0; i < REFERENCE_COUNT; i++)
 		if (w->has[i]) {
 			links[n].title = known[i].title;
@@ -107,15 +141,16 @@ struct making_page {
 
 static void
 begin(struct making_page *m, struct job *j, const struct website *w,
-    const char *address, enum word title)
+    const char *name, enum word title)
 {
 	const struct site *site = j->in.site;
+	const char *address;
 
 	*m = (struct making_page){ .job = j,
 		.website = w,
 		.arena = arena_new(),
 		.text = g_string_sized_new(4096) };
-	address = arena_printf(m->arena, "%s%s", w->site.prefix, address);
+	address = arena_printf(m->arena, "%s%s", w->site.prefix, name);
 	m->self = (struct page_ref){ .kind = PAGE_REFERENCE,
 		.address = address,
 		.title = j->in.theme->words->text[title],
@@ -131,6 +166,11 @@ begin(struct making_page *m, struct job *j, const struct website *w,
 		.nav = UINT_MAX,
 		.crumbs = &m->home,
 		.n_crumbs = 1 };
+	for (size_t i = 0; i < REFERENCE_COUNT; i++)
+		if (strcmp(known[i].address, name) == 0) {
+			m->page.translations = w->others[i].refs;
+			m->page.n_translations = w->others[i].n;
+		}
 	m->home = j->book->pages[0].self;
 	m->at = (struct place){ &m->page, nav_root(address) };
 	m->policy = website_policy(&j->in, &m->at);

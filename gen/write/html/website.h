@@ -17,11 +17,18 @@ enum reference {
 	REFERENCE_COUNT
 };
 
+/* The same page in the other languages. */
+struct counterparts {
+	const struct page_ref *const *refs;
+	size_t n;
+};
+
 struct website {
 	struct site_data site;
 	const struct navs *navs;
 	const struct template *page;
 	bool has[REFERENCE_COUNT];
+	struct counterparts others[REFERENCE_COUNT];
 };
 
 /* What a link of one page needs to be spelled. */

@@ -46,7 +46,7 @@ course_load(struct course *c, const struct course_file *files, size_t n,
 		course_write(c, files[i].path, files[i].text);
 	g_assert_true(site_load(c->dir, c->a, &c->site, c->d));
 	c->book = book_load(&c->site, &options, c->d);
-	book_link(c->book, c->d);
+	book_link(&c->book, 1, c->d);
 	book_check(c->book, c->d);
 	FILE *to = open_memstream(&c->said, &size);
 	diag_print(c->d, to, 0);
