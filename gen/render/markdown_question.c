@@ -562,7 +562,8 @@ static const char *
 name_of_source(const struct link *l)
 {
 	switch (l->to.kind) {
-	case TARGET_PAGE: return l->to.page->title;
+	case TARGET_PAGE:
+	case TARGET_TRANSLATION: return l->to.page->title;
 	case TARGET_ASSET: return l->to.asset->address;
 	case TARGET_URL:
 	case TARGET_NONE: break;

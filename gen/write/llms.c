@@ -43,6 +43,7 @@ address(GString *out, const struct link *l, const void *ctx)
 		    TRUE);
 		return true;
 	case TARGET_PAGE:
+	case TARGET_TRANSLATION:
 		put_page_address(out, s, l->to.page, l->to.anchor);
 		return true;
 	}

@@ -6,6 +6,7 @@
  */
 #include "render/markdown_page.h"
 #include "render/markdown_question.h"
+#include "write/away.h"
 #include "write/writer.h"
 
 enum {
@@ -20,6 +21,7 @@ struct place {
 };
 
 struct file {
+	const struct site *site;
 	GString *text, *key;
 	struct place *places; /* by page_ref.no */
 	GHashTable *linked; /* ids that something links to */
@@ -54,6 +56,12 @@ address(GString *out, const struct link *l, const void *ctx)
 		g_string_append_uri_escaped(out, l->to.asset->address, "/",
 		    TRUE);
 		return true;
+	case TARGET_TRANSLATION:
+		/* The website has it. */
+		if (f->site->url)
+			away_url(out, f->site, l->to.page->address, ".html",
+			    l->to.anchor);
+		return f->site->url != NULL;
 	case TARGET_PAGE: break;
 	}
 	g_string_append_c(out, '#');
@@ -241,6 +249,7 @@ markdown_open(struct job *j)
 	struct file *f = j->state;
 	const struct book *b = j->book;
 
+	f->site = j->in.site;
 	f->text = g_string_new(NULL);
 	f->key = g_string_new(NULL);
 	f->linked = g_hash_table_new_full(g_str_hash, g_str_equal, g_free,
