@@ -118,7 +118,7 @@ test_mod_follows_templates(void)
 		g_checksum_update(sum, (const guchar *)field_names[i], -1);
 	g_assert_cmpint(note_type_mod, ==, 1795412559);
 	g_assert_cmpstr(g_checksum_get_string(sum), ==,
-	    "3c152adf9357565518298044d141c9ebbe330b2165d844554b04aa457a922392");
+	    "033dcadde9fe78c2b2e8cf44b978db18f1a412ae5257baa8812deb4211a73e04");
 }
 
 void test_write_identity(void);
