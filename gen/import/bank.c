@@ -109,6 +109,25 @@ items_add(struct import *im, struct items *list, const char *text,
 	return i;
 }
 
+void
+import_tag(struct import *im, struct items *tags, struct items *keys,
+    const char *tag)
+{
+	static const char difficulty[] = "difficulty::";
+	static const char objective[] = "objective::";
+
+	if (g_str_has_prefix(tag, difficulty) &&
+	    strlen(tag) == strlen(difficulty) + 1 &&
+	    strchr("12345", tag[strlen(difficulty)]))
+		items_add(im, keys, "difficulty", tag + strlen(difficulty),
+		    false);
+	else if (g_str_has_prefix(tag, objective) && tag[strlen(objective)])
+		items_add(im, keys, "objective", tag + strlen(objective),
+		    false);
+	else
+		items_add(im, tags, tag, NULL, false);
+}
+
 struct loc
 import_loc(struct import *im, const struct origin *in, size_t at)
 {

@@ -111,6 +111,10 @@ struct ask_one *
 bank_add(struct import *im, struct bank *b, enum ask kind, struct loc at);
 struct item *items_add(struct import *im, struct items *list, const char *text,
     const char *more, bool flag);
+/* A tag. Those that ergen's own formats make of other keys become keys again:
+ * "difficulty::2". */
+void import_tag(struct import *im, struct items *tags, struct items *keys,
+    const char *tag);
 /* A place in a file. Cheap if asked for from the start to the end. */
 struct loc import_loc(struct import *im, const struct origin *in, size_t at);
 /* Reports what is not carried over, and keeps source, which may be NULL, in

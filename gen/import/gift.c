@@ -4,42 +4,15 @@
  * question, escaped signs mean themselves, the last "####" begins the general
  * feedback.
  */
-#include "import/bank.h"
-#include "import/markup.h"
+#include "import/gift.h"
+
 #include "import/moodle.h"
-
-enum format {
-	FORMAT_MOODLE, /* text with line ends, in which HTML is HTML */
-	FORMAT_HTML,
-	FORMAT_PLAIN,
-	FORMAT_MARKDOWN
-};
-
-struct gift {
-	struct import *im;
-	const struct origin *in;
-	struct bank *bank;
-	/* Of the comments before a question. */
-	const char *id;
-	struct items tags, notes;
-};
-
-/* A question being read. */
-struct piece {
-	struct gift *g;
-	struct ask_one *q;
-	struct str source; /* all of it, as the file has it */
-	/* The same with spaces in place of comments and line ends as LF, so
-	 * that an offset in one is an offset in the other. */
-	struct str text;
-	enum format format; /* of the question, and of what names none */
-};
 
 /* ---- signs */
 
 /* The offset of the first c that is not escaped, or s.len. */
-static size_t
-find_sign(struct str s, char c)
+size_t
+gift_find(struct str s, char c)
 {
 	for (size_t i = 0; i < s.len; i++) {
 		if (s.p[i] == '\\')
@@ -50,8 +23,8 @@ find_sign(struct str s, char c)
 	return s.len;
 }
 
-static size_t
-find_arrow(struct str s)
+size_t
+gift_find_arrow(struct str s)
 {
 	for (size_t i = 0; i + 1 < s.len; i++) {
 		if (s.p[i] == '\\')
@@ -74,8 +47,8 @@ find_general(struct str s)
 }
 
 /* What escapes mean. */
-static void
-unescape(GString *to, struct str s)
+void
+gift_unescape(GString *to, struct str s)
 {
 	for (size_t i = 0; i < s.len; i++) {
 		const char next = i + 1 < s.len ? s.p[i + 1] : '\0';
@@ -88,12 +61,12 @@ unescape(GString *to, struct str s)
 	}
 }
 
-static const char *
-plain(struct gift *g, struct str s)
+const char *
+gift_plain(struct gift *g, struct str s)
 {
 	g_autoptr(GString) to = g_string_new(NULL);
 
-	unescape(to, str_trim(s));
+	gift_unescape(to, str_trim(s));
 	return arena_str(g->im->arena,
 	    str_trim((struct str){ to->str, to->len }));
 }
@@ -109,8 +82,8 @@ loc_of(struct piece *p, struct str part)
 
 /* ---- texts */
 
-static bool
-take_format(struct str *s, enum format *format)
+bool
+gift_take_format(struct str *s, enum format *format)
 {
 	static const char *const names[] = { "[moodle]", "[html]", "[plain]",
 		"[markdown]" };
@@ -126,21 +99,24 @@ take_format(struct str *s, enum format *format)
 }
 
 /* Markdown of a text, in the arena. */
-static const char *
-rich(struct piece *p, struct str s, enum text_use use)
+const char *
+gift_rich(struct piece *p, struct str s, enum text_use use)
 {
 	enum format format = p->format;
 	struct str t = str_trim(s);
 
-	(void)take_format(&t, &format);
+	(void)gift_take_format(&t, &format);
 	g_autoptr(GString) raw = g_string_new(NULL);
 	g_autoptr(GString) to = g_string_new(NULL);
-	unescape(raw, t);
+	gift_unescape(raw, t);
 	const struct str r = { raw->str, raw->len };
 	const struct markup m = { .im = p->g->im,
 		.lost = &p->q->lost,
 		.at = p->q->at,
-		.use = use };
+		.use = use,
+		.is_cloze = p->q->kind == ASK_CLOZE,
+		.keeps_how = p->is_number,
+		.hints = &p->q->hints };
 	switch (format) {
 	case FORMAT_HTML: return markup_read(&m, r);
 	case FORMAT_MOODLE: return moodle_text(&m, r);
@@ -155,15 +131,15 @@ rich(struct piece *p, struct str s, enum text_use use)
 	return arena_str(p->g->im->arena, (struct str){ to->str, to->len });
 }
 
-static const char *
-non_empty(const char *text)
+const char *
+gift_non_empty(const char *text)
 {
 	return text[0] ? text : NULL;
 }
 
 /* Adds to what explains the answer. */
-static void
-explain(struct piece *p, const char *answer, const char *text)
+void
+gift_explain(struct piece *p, const char *answer, const char *text)
 {
 	g_autoptr(GString) to = g_string_new(p->q->explanation);
 
@@ -180,8 +156,8 @@ explain(struct piece *p, const char *answer, const char *text)
 	    (struct str){ to->str, to->len });
 }
 
-static void G_GNUC_PRINTF(3, 4)
-    lose(struct piece *p, struct str part, const char *fmt, ...)
+void
+gift_lose(struct piece *p, struct str part, const char *fmt, ...)
 {
 	va_list ap;
 
@@ -189,357 +165,6 @@ static void G_GNUC_PRINTF(3, 4)
 	g_autofree char *what = g_strdup_vprintf(fmt, ap);
 	va_end(ap);
 	import_lost(p->g->im, &p->q->lost, loc_of(p, part), part, "%s", what);
-}
-
-/* ---- answers */
-
-/* One answer: sign, weight, text, feedback. */
-struct answer {
-	char sign; /* '=', '~', or '\0' */
-	struct str whole, text;
-	struct str feedback; /* empty if none */
-	bool has_weight, has_feedback;
-	double weight; /* in percent */
-};
-
-/* "%50%", "%-33.33333%" */
-static void
-take_weight(struct answer *a)
-{
-	const struct str s = a->text;
-	size_t n = 1;
-
-	if (!str_starts(s, "%"))
-		return;
-	while (n < s.len && (g_ascii_isdigit(s.p[n]) || strchr("-.", s.p[n])))
-		n++;
-	if (n == 1 || n >= s.len || n > 20 || s.p[n] != '%')
-		return;
-	g_autofree char *number = g_strndup(s.p + 1, n - 1);
-	a->weight = g_ascii_strtod(number, NULL);
-	a->has_weight = true;
-	a->text = str_trim(str_from(s, n + 1));
-}
-
-static struct answer
-read_answer(char sign, struct str s)
-{
-	struct answer a = { .sign = sign,
-		.whole = str_trim(s),
-		.text = str_trim(s) };
-
-	a.weight = sign == '~' ? 0 : 100;
-	take_weight(&a);
-	const size_t at = find_sign(a.text, '#');
-	if (at < a.text.len) {
-		a.has_feedback = true;
-		a.feedback = str_trim(str_from(a.text, at + 1));
-		a.text = str_trim(str_upto(a.text, at));
-	}
-	return a;
-}
-
-/* The answers that the signs part; one without a sign comes first. */
-static GArray *
-split_answers(struct str s, const char *signs)
-{
-	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct answer));
-	size_t from = 0;
-	char sign = '\0';
-
-	for (size_t i = 0; i <= s.len; i++) {
-		const bool is_end = i == s.len;
-		if (!is_end && s.p[i] == '\\') {
-			i++;
-			continue;
-		}
-		if (!is_end && !strchr(signs, s.p[i]))
-			continue;
-		const struct str part = str_upto(str_from(s, from), i - from);
-		if (sign || str_trim(part).len) {
-			struct answer a = read_answer(sign, part);
-			g_array_append_val(all, a);
-		}
-		if (is_end)
-			break;
-		sign = s.p[i];
-		from = i + 1;
-	}
-	return all;
-}
-
-#define answers_each(a, all)                                 \
-	for (const struct answer *a =                        \
-		 (const struct answer *)(void *)(all)->data; \
-	     a < (const struct answer *)(void *)(all)->data + (all)->len; a++)
-
-static const char *
-feedback_of(struct piece *p, const struct answer *a, enum text_use use)
-{
-	return a->has_feedback ? non_empty(rich(p, a->feedback, use)) : NULL;
-}
-
-/* ---- the kinds */
-
-/* All who are right count alike, and so do all that are wrong: this is what
- * "all of it, or nothing" loses least of. */
-static bool
-is_even(const GArray *all)
-{
-	double right = 0, wrong = 0;
-
-	answers_each(a, all)
-	{
-		double *same = a->weight > 0 ? &right : &wrong;
-		if (*same != 0 && *same != a->weight)
-			return false;
-		*same = a->weight;
-	}
-	return true;
-}
-
-static void
-read_options(struct piece *p, struct str s)
-{
-	g_autoptr(GArray) all = split_answers(s, "=~");
-	struct ask_one *q = p->q;
-	size_t n_full = 0, n_part = 0, n_right = 0;
-
-	answers_each(a, all)
-	{
-		n_full += a->sign == '=' || a->weight >= 100;
-		n_part += a->sign == '~' && a->weight > 0 && a->weight < 100;
-	}
-	const bool is_one = find_sign(s, '=') < s.len;
-	q->kind = ASK_CHOICE;
-	q->is_many = !is_one || n_full > 1;
-	answers_each(a, all)
-	{
-		const bool is_right = is_one
-		    ? a->sign == '=' || a->weight >= 100
-		    : a->weight > 0;
-		const char *text = rich(p, a->text, TEXT_BLOCKS);
-		n_right += is_right;
-		if (!text[0])
-			lose(p, a->whole, "an option without text");
-		items_add(p->g->im, &q->options, text,
-		    feedback_of(p, a, TEXT_BLOCKS), is_right);
-	}
-	if (n_right == 0)
-		lose(p, s, "no option is right");
-	if (is_one && n_full > 1)
-		lose(p, s,
-		    "each of several options is right by itself; now all of them are to be chosen");
-	else if (is_one ? n_part > 0 : !is_even(all))
-		lose(p, s, "the weights of the options");
-}
-
-/* "T", "FALSE" … in front of any feedback. */
-static bool
-is_truth(struct str s, bool *is_true)
-{
-	const struct str word = str_trim(str_upto(s, find_sign(s, '#')));
-
-	*is_true = str_is(word, "T") || str_is(word, "TRUE");
-	return *is_true || str_is(word, "F") || str_is(word, "FALSE");
-}
-
-static void
-read_truth(struct piece *p, struct str s, bool is_true)
-{
-	const struct answer a = read_answer('\0', s);
-	struct str wrong = a.feedback, right = { NULL, 0 };
-	const size_t at = find_sign(wrong, '#');
-	const char *texts[2] = { NULL, NULL };
-
-	if (at < wrong.len) {
-		right = str_from(wrong, at + 1);
-		wrong = str_upto(wrong, at);
-	}
-	p->q->kind = ASK_CHOICE;
-	texts[is_true ? 0 : 1] = non_empty(rich(p, right, TEXT_BLOCKS));
-	texts[is_true ? 1 : 0] = non_empty(rich(p, wrong, TEXT_BLOCKS));
-	items_add(p->g->im, &p->q->options, "True", texts[0], is_true);
-	items_add(p->g->im, &p->q->options, "False", texts[1], !is_true);
-}
-
-static void
-read_pairs(struct piece *p, struct str s)
-{
-	g_autoptr(GArray) all = split_answers(s, "=");
-
-	p->q->kind = ASK_MATCH;
-	answers_each(a, all)
-	{
-		const size_t at = find_arrow(a->whole);
-		const struct str left = str_upto(a->whole, at);
-		const struct str right = str_from(a->whole, at + 2);
-		if (at == a->whole.len || !str_trim(right).len) {
-			lose(p, a->whole, "a pair without '->'");
-			continue;
-		}
-		g_autoptr(GString) text = g_string_new(NULL);
-		text_plain(text, str_of(plain(p->g, right)), TEXT_CELL);
-		items_add(p->g->im, &p->q->options,
-		    arena_str(p->g->im->arena,
-			(struct str){ text->str, text->len }),
-		    non_empty(rich(p, left, TEXT_CELL)), false);
-	}
-}
-
-/* An answer that is worth less than all of it. */
-static void
-add_wrong(struct piece *p, const struct answer *a, const char *text)
-{
-	const char *why = feedback_of(p, a, TEXT_LINE);
-
-	if (why)
-		items_add(p->g->im, &p->q->wrong, text, why, false);
-	if (a->weight > 0 || !why)
-		lose(p, a->whole, "an answer that is worth %g %%", a->weight);
-}
-
-static void
-read_texts(struct piece *p, struct str s)
-{
-	g_autoptr(GArray) all = split_answers(s, "=");
-	struct ask_one *q = p->q;
-	bool has_joker = false;
-
-	q->kind = ASK_TEXT;
-	answers_each(a, all)
-	{
-		const char *text = plain(p->g, a->text);
-		const char *joker = strchr(text, '*');
-		const bool is_escaped = joker && joker > text &&
-		    joker[-1] == '\\';
-		if (strcmp(text, "*") == 0) {
-			lose(p, a->whole, "feedback for every other answer");
-			continue;
-		}
-		has_joker = has_joker || (joker && !is_escaped);
-		if (a->weight < 100)
-			add_wrong(p, a, text);
-		else if (text[0])
-			items_add(p->g->im, &q->accepted, text, NULL, false);
-		if (a->weight >= 100)
-			explain(p, all->len > 1 ? text : NULL,
-			    feedback_of(p, a, TEXT_BLOCKS));
-	}
-	if (has_joker)
-		lose(p, s, "'*' stands for any text; here it is a star");
-}
-
-/* "1822:5", "1..5", "3.1": as it stands behind "Answer:", or NULL. */
-static const char *
-read_quantity(struct piece *p, const char *text)
-{
-	struct arena *a = p->g->im->arena;
-	const char *dots = strstr(text, ".."), *colon = strchr(text, ':');
-	const char *mid = dots ? dots : colon;
-	const struct str first = mid
-	    ? (struct str){ text, (size_t)(mid - text) }
-	    : str_of(text);
-	const char *low = moodle_number(p->g->im, first);
-	const char *high = mid
-	    ? moodle_number(p->g->im, str_of(mid + (dots ? 2 : 1)))
-	    : NULL;
-
-	if (!low || (mid && !high))
-		return NULL;
-	if (dots)
-		return arena_printf(a, "%s..%s", low, high);
-	if (!high || strspn(high, "0.") == strlen(high))
-		return low;
-	return high[0] == '-' ? NULL : arena_printf(a, "%s ± %s", low, high);
-}
-
-static void
-read_number(struct piece *p, struct str s)
-{
-	const size_t tilde = find_sign(s, '~');
-	g_autoptr(GArray) all = split_answers(str_upto(s, tilde), "=");
-	struct ask_one *q = p->q;
-
-	q->kind = ASK_NUMBER;
-	answers_each(a, all)
-	{
-		const char *text = plain(p->g, a->text);
-		const char *number = read_quantity(p, text);
-		if (!number) {
-			lose(p, a->whole, "not understood as a number");
-		} else if (a->weight >= 100 && !q->number) {
-			q->number = number;
-			explain(p, NULL, feedback_of(p, a, TEXT_BLOCKS));
-		} else if (a->weight <= 0 && !strstr(number, "..") &&
-		    !strstr(number, "±") && a->has_feedback) {
-			add_wrong(p, a, number);
-		} else {
-			lose(p, a->whole,
-			    "another number that is right, or nearly");
-		}
-	}
-	if (tilde < s.len)
-		lose(p, str_from(s, tilde), "feedback for every other answer");
-	if (!q->number)
-		q->kind = ASK_NOTHING;
-}
-
-/* One word that is missing in a text, to be typed: a blank. */
-static bool
-read_blank(struct piece *p, struct str before, struct str answers,
-    struct str behind)
-{
-	g_autoptr(GArray) all = split_answers(answers, "=");
-	g_autoptr(GString) blank = g_string_new(NULL);
-	g_autoptr(GString) whole = g_string_new(NULL);
-
-	answers_each(a, all)
-	{
-		const char *text = plain(p->g, a->text);
-		if (a->weight < 100 || a->feedback.len || !text[0] ||
-		    strpbrk(text, "*|<>"))
-			return false;
-		g_string_append(blank, blank->len ? " | " : "");
-		text_inline(blank, str_of(text), false);
-	}
-	if (!blank->len)
-		return false;
-	p->q->kind = ASK_CLOZE;
-	g_string_append(whole, rich(p, before, TEXT_BLOCKS));
-	const bool is_glued = before.len && !is_space(before.p[before.len - 1]);
-	const char last = whole->len ? whole->str[whole->len - 1] : ' ';
-	g_string_append_printf(whole, "%s**%s**",
-	    is_glued && !g_ascii_isalnum(last) ? "" : " ", blank->str);
-	g_string_append_printf(whole, "%s%s",
-	    behind.len && is_space(behind.p[0]) ? " " : "",
-	    rich(p, behind, TEXT_LINE));
-	p->q->stem = arena_str(p->g->im->arena,
-	    str_trim((struct str){ whole->str, whole->len }));
-	return true;
-}
-
-static void
-read_kind(struct piece *p, struct str s)
-{
-	bool is_true;
-
-	if (!s.len) {
-		p->q->kind = ASK_NOTHING;
-		import_lost(p->g->im, &p->q->lost, p->q->at,
-		    (struct str){ NULL, 0 },
-		    "an essay has no answer: it is a text now");
-	} else if (s.p[0] == '#') {
-		read_number(p, str_from(s, 1));
-	} else if (find_sign(s, '~') < s.len) {
-		read_options(p, s);
-	} else if (find_sign(s, '=') < s.len && find_arrow(s) < s.len) {
-		read_pairs(p, s);
-	} else if (is_truth(s, &is_true)) {
-		read_truth(p, s, is_true);
-	} else {
-		read_texts(p, s);
-	}
 }
 
 /* ---- questions */
@@ -552,7 +177,8 @@ check(struct piece *p)
 	const char *why = NULL;
 	size_t n_pairs = 0;
 
-	items_each(o, &q->options) n_pairs += o->more != NULL;
+	items_each(o, &q->options)
+		n_pairs += o->more != NULL;
 	if (q->kind == ASK_CHOICE && q->options.n < 2)
 		why = "a choice needs two options";
 	else if (q->kind == ASK_TEXT && !q->accepted.n)
@@ -566,6 +192,9 @@ check(struct piece *p)
 	q->options = q->accepted = q->wrong = (struct items){ NULL, NULL, 0 };
 }
 
+/* A gap, or the blank that is to be filled in. */
+static const char gap[] = "_____";
+
 static void
 read_stem(struct piece *p, struct str before, struct str behind)
 {
@@ -573,18 +202,64 @@ read_stem(struct piece *p, struct str before, struct str behind)
 
 	g_string_append_len(stem, before.p, (gssize)before.len);
 	if (behind.len) {
-		g_string_append(stem, "_____");
+		g_string_append(stem, gap);
 		g_string_append_len(stem, behind.p, (gssize)behind.len);
 	}
-	p->q->stem = non_empty(
-	    rich(p, (struct str){ stem->str, stem->len }, TEXT_BLOCKS));
+	p->q->stem = gift_non_empty(
+	    gift_rich(p, (struct str){ stem->str, stem->len }, TEXT_BLOCKS));
+}
+
+/* The text around the only gap of s, so that a word can be put there. */
+static bool
+split_gap(struct str s, struct str *before, struct str *behind)
+{
+	const char *at = g_strstr_len(s.p, (gssize)s.len, gap);
+	const char *last = g_strrstr_len(s.p, (gssize)s.len, gap);
+
+	if (!at || at != last)
+		return false;
+	*before = str_upto(s, (size_t)(at - s.p));
+	*behind = str_from(s, (size_t)(at - s.p) + strlen(gap));
+	return true;
+}
+
+/* A question whose answer is a word for the gap in its text. */
+static bool
+read_blank(struct piece *p, struct str before, struct str answers,
+    struct str behind)
+{
+	const bool is_markdown = p->format == FORMAT_MARKDOWN;
+	const char *blank = gift_blank(p->g, answers);
+	g_autoptr(GString) stem = g_string_new(NULL);
+
+	if (!blank || (!behind.len && !split_gap(before, &before, &behind)))
+		return false;
+	p->q->kind = ASK_CLOZE;
+	if (p->format == FORMAT_PLAIN)
+		p->format = FORMAT_MOODLE;
+	g_autofree char *html = g_markup_escape_text(blank, -1);
+	g_string_append_len(stem, before.p, (gssize)before.len);
+	g_string_append(stem, is_markdown ? "\001" : "<ergen-blank>");
+	/* Escaped by GIFT's own rules, since it is read once more. */
+	for (const char *c = is_markdown ? blank : html; *c; c++)
+		g_string_append_printf(stem, "%s%c",
+		    strchr("\\~=#{}:", *c) ? "\\" : "", *c);
+	g_string_append(stem, is_markdown ? "\001" : "</ergen-blank>");
+	g_string_append_len(stem, behind.p, (gssize)behind.len);
+	const char *text = gift_rich(p, (struct str){ stem->str, stem->len },
+	    TEXT_BLOCKS);
+	g_autoptr(GString) all = g_string_new(text);
+	(void)g_string_replace(all, "\001", "**", 0);
+	p->q->stem = arena_str(p->g->im->arena,
+	    (struct str){ all->str, all->len });
+	return true;
 }
 
 static void
 read_body(struct piece *p, struct str text)
 {
-	const size_t open = find_sign(text, '{');
-	const size_t close = find_sign(text, '}');
+	const size_t open = gift_find(text, '{');
+	const size_t close = gift_find(text, '}');
 	const bool has_answer = open < text.len && close < text.len &&
 	    open < close;
 	struct str before = str_upto(text, open);
@@ -605,21 +280,19 @@ read_body(struct piece *p, struct str text)
 	    ? str_trim(str_upto(str_from(text, open + 1), close - open - 1))
 	    : behind;
 	const size_t general = find_general(answers);
-	(void)take_format(&before, &p->format);
+	(void)gift_take_format(&before, &p->format);
 	if (!has_answer)
 		p->q->kind = ASK_NOTHING;
 	struct str rest = str_trim(str_upto(answers, general));
-	const bool is_blank = has_answer && behind.len && rest.len &&
-	    rest.p[0] == '=' && find_arrow(rest) == rest.len &&
-	    find_sign(rest, '~') == rest.len &&
-	    read_blank(p, before, rest, behind);
+	p->is_number = str_starts(rest, "#");
+	const bool is_blank = has_answer && read_blank(p, before, rest, behind);
 	if (!is_blank)
 		read_stem(p, before, behind);
 	if (has_answer && !is_blank)
-		read_kind(p, rest);
+		gift_read_answers(p, rest);
 	if (general < answers.len)
-		explain(p, NULL,
-		    rich(p, str_from(answers, general + 4), TEXT_BLOCKS));
+		gift_explain(p, NULL,
+		    gift_rich(p, str_from(answers, general + 4), TEXT_BLOCKS));
 	check(p);
 }
 
@@ -637,7 +310,7 @@ take_title(struct gift *g, struct str *text)
 			i++;
 		} else if (s.p[i] == ':' && s.p[i + 1] == ':') {
 			*text = str_trim(str_from(s, i + 2));
-			return non_empty(plain(g, str_upto(s, i)));
+			return gift_non_empty(gift_plain(g, str_upto(s, i)));
 		}
 	}
 	return NULL;
@@ -653,15 +326,31 @@ read_question(struct gift *g, struct str source, struct str text)
 	p.q = bank_add(g->im, g->bank, ASK_NOTHING, at);
 	p.q->id = g->id;
 	p.q->tags = g->tags;
+	p.q->keys = g->keys;
 	items_each(n, &g->notes)
-	    items_add(g->im, &p.q->lost, n->text, n->more, false);
+		items_add(g->im, &p.q->lost, n->text, n->more, false);
 	p.q->title = take_title(g, &body);
 	read_body(&p, body);
 	g->id = NULL;
-	g->tags = g->notes = (struct items){ NULL, NULL, 0 };
+	g->tags = g->keys = g->notes = (struct items){ NULL, NULL, 0 };
 }
 
 /* ---- the file */
+
+/* The text of a mark: a backslash stands before a bracket. */
+static const char *
+mark_text(struct gift *g, struct str s)
+{
+	g_autoptr(GString) to = g_string_new(NULL);
+
+	s = str_trim(s);
+	for (size_t i = 0; i < s.len; i++) {
+		if (s.p[i] == '\\' && i + 1 < s.len)
+			i++;
+		g_string_append_c(to, s.p[i]);
+	}
+	return arena_str(g->im->arena, (struct str){ to->str, to->len });
+}
 
 /* "[id:x]" and "[tag:x]" of a comment; true if it says nothing else. */
 static bool
@@ -677,14 +366,14 @@ read_marks(struct gift *g, struct str s)
 				continue;
 			const struct str value = str_from(rest,
 			    strlen(names[k]));
-			const size_t end = find_sign(value, ']');
-			const char *text = plain(g, str_upto(value, end));
+			const size_t end = gift_find(value, ']');
+			const char *text = mark_text(g, str_upto(value, end));
 			if (end == value.len || !text[0])
 				continue;
 			if (k == 0)
 				g->id = text;
 			else
-				items_add(g->im, &g->tags, text, NULL, false);
+				import_tag(g->im, &g->tags, &g->keys, text);
 			is_known = true;
 		}
 	}
@@ -803,7 +492,7 @@ read_gift(struct import *im, const struct origin *in)
 			read_question(&g, source, text);
 	}
 	items_each(n, &g.notes)
-	    items_add(im, &g.bank->lost, n->text, n->more, false);
+		items_add(im, &g.bank->lost, n->text, n->more, false);
 	return true;
 }
 

@@ -16,7 +16,8 @@ enum part {
 	PART_ROW,
 	PART_CELL,
 	PART_BLANK,
-	PART_LINK
+	PART_LINK,
+	PART_HINT
 };
 
 struct open {
@@ -154,6 +155,7 @@ tell_text(const char *text, void *ctx)
 	case PART_ITEM:
 	case PART_CELL:
 	case PART_BLANK:
+	case PART_HINT:
 	case PART_LINK: put_text(k, text); break;
 	}
 }
@@ -341,6 +343,13 @@ is_block(const char *name)
 	return is_any(name, names);
 }
 
+/* "Choose all that apply." of ergen's own. */
+static bool
+is_how(const struct maker *k, const char *class)
+{
+	return class && strcmp(class, "erg-how") == 0 && !k->m->keeps_how;
+}
+
 static bool
 tell_open(const char *name, const struct html_attributes *a, void *ctx)
 {
@@ -362,8 +371,14 @@ tell_open(const char *name, const struct html_attributes *a, void *ctx)
 			    .value = lang;
 		return true;
 	}
-	if (open_alone(k, name, a))
+	const char *class = html_attribute(a, "class");
+	if (open_alone(k, name, a) || is_how(k, class) ||
+	    (around == PART_HINT && strcmp(name, "summary") == 0))
 		return false;
+	if (class && strcmp(class, "erg-hint") == 0 && k->m->hints) {
+		push(k, PART_HINT, "hint", "", "");
+		return true;
+	}
 	if (is_any(name, rows)) {
 		push(k, around, "rows", "", "");
 	} else if (strcmp(name, "ergen-blank") == 0) {
@@ -588,11 +603,14 @@ put_part(struct maker *k, GString *to, const struct open *o)
 	case PART_QUOTE: put_block(k, to, o); break;
 	case PART_ITEM: put_item(k, to, o); break;
 	case PART_CODE:
-		/* A blank has its text alone. */
 		text_code(to, (struct str){ o->to->str, o->to->len },
 		    is_cell(k));
 		break;
 	case PART_PRE: put_pre(k, to, o); break;
+	case PART_HINT:
+		items_add(k->m->im, k->m->hints,
+		    arena_str(k->m->im->arena, content(o)), NULL, false);
+		break;
 	case PART_LIST:
 		if (around->part == PART_ITEM && !is_line(k) && to->len) {
 			while (to->len && is_space(to->str[to->len - 1]))

@@ -16,6 +16,10 @@ struct markup {
 	/* Of a cloze: <ergen-blank data-hint="…"> becomes a bold run, and bold
 	 * text is italic. */
 	bool is_cloze;
+	/* ergen's own HTML: hints go here, if it is not NULL, and what says how
+	 * to answer goes away, unless it is to be kept for its unit. */
+	struct items *hints;
+	bool keeps_how;
 	/* The link to a file that the text names, or NULL if there is none;
 	 * may be NULL itself. */
 	const char *(*file)(const char *name, void *ctx);

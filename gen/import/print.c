@@ -101,8 +101,9 @@ whole_text(struct import *im, const struct ask_one *q)
 	g_autoptr(GString) all = g_string_new(q->title);
 
 	g_string_append(all, q->stem ? q->stem : "");
-	items_each(o, &q->options) g_string_append_printf(all, "\n%s %s",
-	    o->text, o->more ? o->more : "");
+	items_each(o, &q->options)
+		g_string_append_printf(all, "\n%s %s", o->text,
+		    o->more ? o->more : "");
 	return arena_str(im->arena, (struct str){ all->str, all->len });
 }
 
@@ -205,7 +206,7 @@ print_quiz(struct printing *p, const struct page_of *page, bool is_first)
 
 	g_string_append_printf(to, "---\nquiz-id: %s\n", page->quiz_id);
 	items_each(i, &page->bank->front)
-	    g_string_append_printf(to, "%s: %s\n", i->text, i->more);
+		g_string_append_printf(to, "%s: %s\n", i->text, i->more);
 	g_string_append(to, "---\n");
 	put_title(to, page->title);
 	if (is_first)
@@ -229,9 +230,9 @@ size_of(const struct ask_one *q)
 	    (q->explanation ? strlen(q->explanation) : 0);
 
 	items_each(o, &q->options)
-	    n += strlen(o->text) + (o->more ? strlen(o->more) : 0) + 20;
+		n += strlen(o->text) + (o->more ? strlen(o->more) : 0) + 20;
 	items_each(l, &q->lost)
-	    n += strlen(l->text) + (l->more ? strlen(l->more) : 0) + 20;
+		n += strlen(l->text) + (l->more ? strlen(l->more) : 0) + 20;
 	return n;
 }
 

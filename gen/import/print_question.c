@@ -162,8 +162,7 @@ put_alert(GString *to, const char *marker, const char *blocks)
 void
 print_lost(GString *to, const struct items *lost)
 {
-	items_each(i, lost)
-	{
+	items_each(i, lost) {
 		g_autoptr(GString) all = g_string_new(i->text);
 		if (i->more) {
 			g_string_append(all, ":\n");
@@ -212,8 +211,7 @@ put_key(GString *to, const char *key, const char *value)
 static bool
 looks_like_number(const struct ask_one *q)
 {
-	items_each(i, &q->accepted)
-	{
+	items_each(i, &q->accepted) {
 		const struct str t = str_trim(str_of(i->text));
 		if (t.len &&
 		    (g_ascii_isdigit(t.p[0]) || strchr("+-.", t.p[0]) ||
@@ -228,7 +226,8 @@ count_right(const struct ask_one *q)
 {
 	size_t n = 0;
 
-	items_each(o, &q->options) n += o->flag;
+	items_each(o, &q->options)
+		n += o->flag;
 	return n;
 }
 
@@ -260,8 +259,7 @@ put_tags(GString *to, const struct ask_one *q)
 {
 	g_autoptr(GString) all = g_string_new(NULL);
 
-	items_each(t, &q->tags)
-	{
+	items_each(t, &q->tags) {
 		g_autofree char *one = g_strdup(t->text);
 		g_strdelimit(one, " ,\t\r\n", '-');
 		g_string_append_printf(all, "%s%s", all->len ? " " : "", one);
@@ -276,7 +274,8 @@ put_comment(GString *to, const struct ask_one *q, const char *key)
 	g_string_append_printf(to, "<!-- q: %s", key);
 	put_type(to, q);
 	put_tags(to, q);
-	items_each(k, &q->keys) put_key(to, k->text, k->more);
+	items_each(k, &q->keys)
+		put_key(to, k->text, k->more);
 	g_string_append(to, " -->\n\n");
 }
 
@@ -314,8 +313,7 @@ put_options(GString *to, const struct ask_one *q)
 	const size_t indent = strlen(bullet);
 	g_autofree char *quote = g_strdup_printf("%*s> ", (int)indent, "");
 
-	items_each(o, &q->options)
-	{
+	items_each(o, &q->options) {
 		g_autofree char *mark = g_strdup_printf("%s[%c] ", bullet,
 		    o->flag ? 'x' : ' ');
 		const size_t begin = to->len;
@@ -334,8 +332,7 @@ put_order(GString *to, const struct ask_one *q)
 {
 	unsigned n = 0;
 
-	items_each(o, &q->options)
-	{
+	items_each(o, &q->options) {
 		g_autofree char *mark = g_strdup_printf("%u. ", ++n);
 		put_item(to, mark, o->text, strlen(mark));
 	}
@@ -346,8 +343,9 @@ static void
 put_pairs(GString *to, const struct ask_one *q)
 {
 	g_string_append(to, "| | |\n| --- | --- |\n");
-	items_each(o, &q->options) g_string_append_printf(to, "| %s | %s |\n",
-	    o->more ? o->more : "", o->text);
+	items_each(o, &q->options)
+		g_string_append_printf(to, "| %s | %s |\n",
+		    o->more ? o->more : "", o->text);
 	g_string_append_c(to, '\n');
 }
 
@@ -371,14 +369,12 @@ put_text(GString *to, const struct ask_one *q)
 	g_string_append(to, "Answer:");
 	if (q->kind == ASK_NUMBER)
 		g_string_append_printf(to, " %s", q->number);
-	items_each(i, &q->accepted)
-	{
+	items_each(i, &q->accepted) {
 		g_string_append(to, i == q->accepted.first ? " " : " | ");
 		put_typed(to, i);
 	}
 	g_string_append(to, "\n\n");
-	items_each(i, &q->wrong)
-	{
+	items_each(i, &q->wrong) {
 		g_string_append(to, "Feedback: ");
 		put_typed(to, i);
 		g_string_append_printf(to, " | %s\n\n", i->more);
@@ -481,7 +477,8 @@ print_question(struct import *im, GString *to, const struct ask_one *q,
 		g_string_append(to, is_quiz ? "<!-- text -->\n\n" : "\n");
 	if (!is_all)
 		put_stem(im, to, q);
-	items_each(h, &q->hints) put_alert(to, "TIP", h->text);
+	items_each(h, &q->hints)
+		put_alert(to, "TIP", h->text);
 	put_answer(to, q);
 	put_explanation(to, q);
 	print_lost(to, &q->lost);
