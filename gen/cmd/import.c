@@ -163,6 +163,10 @@ const struct command command_import = {
 	.help =
 	    "FORMAT is one of\n"
 	    "  gift          Moodle's GIFT\n"
+	    "  mdbook-quiz   quizzes of mdbook-quiz, in TOML\n"
+	    "  mkdocs-quiz   pages for MkDocs with <quiz>\n"
+	    "  quizdown      Markdown for quizdown-js\n"
+	    "  tasks         other Markdown: headings with task lists below them\n"
 	    "\n"
 	    "  -o, --out FOLDER  where to write, such as content; nothing is overwritten\n"
 	    "      --dry-run     write nothing, only say what would be written\n"

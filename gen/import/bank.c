@@ -10,7 +10,8 @@ enum {
 	ENDING_MOST = 8
 };
 
-const struct importer *const importers[] = { &import_gift, NULL };
+const struct importer *const importers[] = { &import_gift, &import_mdbook_quiz,
+	&import_mkdocs_quiz, &import_quizdown, &import_tasks, NULL };
 
 const struct importer *
 importer_find(const char *name)

@@ -49,6 +49,7 @@ struct ask_one {
 	struct loc at;
 	const char *id; /* as the source has it: any text */
 	const char *title; /* plain text */
+	const char *heading; /* the same as a line of Markdown, or NULL */
 	const char *stem; /* CARD: the front */
 	const char *explanation; /* CARD: the back */
 	struct items hints; /* text */
@@ -68,7 +69,8 @@ struct ask_one {
 };
 
 struct bank {
-	const char *name; /* plain text: title, and the files' name */
+	const char *name; /* plain text: the files' name */
+	const char *title; /* plain text, or NULL: the same as name */
 	const char *id; /* what the ids of all its questions begin with */
 	const char *intro; /* Markdown blocks: the lesson's text; or NULL */
 	const char *from; /* the file it was read from */
@@ -138,7 +140,8 @@ struct importer {
 	bool is_binary;
 };
 
-extern const struct importer import_gift;
+extern const struct importer import_gift, import_mdbook_quiz,
+    import_mkdocs_quiz, import_quizdown, import_tasks;
 extern const struct importer *const importers[]; /* up to a NULL */
 const struct importer *importer_find(const char *name);
 

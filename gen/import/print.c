@@ -270,10 +270,11 @@ print_bank(struct printing *p, const struct bank *b)
 	unsigned n = 0;
 
 	do {
-		struct page_of page = { b, file_name(p, b), b->name, id, keys,
+		const char *title = b->title ? b->title : b->name;
+		struct page_of page = { b, file_name(p, b), title, id, keys,
 			false, q, end_of_file(q) };
 		if (++n > 1) {
-			page.title = arena_printf(a, "%s (%u)", b->name, n);
+			page.title = arena_printf(a, "%s (%u)", title, n);
 			page.quiz_id = unique(p->im, p->ids, id);
 		}
 		page.has_quiz = has_question(q, page.end);

@@ -1,6 +1,6 @@
 /* One question in our syntax. */
 #include "base/slug.h"
-#include "doc/md.h"
+#include "import/look.h"
 #include "import/print.h"
 #include "import/text.h"
 
@@ -10,25 +10,6 @@ enum {
 };
 
 /* ---- titles */
-
-/* What Markdown makes of a text. Messages are not wanted: `ergen check` will
- * give them. */
-static const struct doc *
-parse(struct import *im, const char *markdown)
-{
-	struct origin *in = arena_obj(im->arena, struct origin);
-	const struct callout_rules rules = { 0 };
-	struct arena *scratch = arena_new();
-	struct diag *d = diag_new();
-
-	in->path = "";
-	in->text = str_of(markdown);
-	const struct doc *doc = md_parse(in, 0, 1, &rules, im->arena, scratch,
-	    d);
-	arena_free(scratch);
-	diag_free(d);
-	return doc;
-}
 
 static const char *
 first_words(struct import *im, struct str text)
@@ -71,7 +52,7 @@ print_title(struct import *im, const struct ask_one *q)
 		return q->title;
 	if (!q->stem)
 		return "";
-	const struct doc *doc = parse(im, q->stem);
+	const struct doc *doc = look_parse(im->arena, q->stem);
 	node_each(n, doc->body) {
 		if (n->kind != NODE_PARAGRAPH && n->kind != NODE_QUOTE &&
 		    n->kind != NODE_LIST)
@@ -104,7 +85,7 @@ is_heading(struct import *im, const struct ask_one *q)
 	    strlen(q->stem) > HEADING_MOST || strchr(q->stem, '\n') ||
 	    g_str_has_suffix(q->stem, "#"))
 		return false;
-	const struct doc *doc = parse(im, q->stem);
+	const struct doc *doc = look_parse(im->arena, q->stem);
 	const struct node *n = doc->body->child;
 	if (!n || n->next || n->kind != NODE_PARAGRAPH || !is_plain_line(n))
 		return false;
@@ -431,7 +412,7 @@ put_stem(struct import *im, GString *to, const struct ask_one *q)
 {
 	if (!q->stem)
 		return;
-	const struct doc *stem = parse(im, q->stem);
+	const struct doc *stem = look_parse(im->arena, q->stem);
 	const struct node *last = stem->body->child;
 	if (has_rival(q, stem)) {
 		put_lines(to, str_of(q->stem), "> ", "> ");
@@ -459,6 +440,8 @@ put_heading(struct import *im, GString *to, const struct ask_one *q,
 	g_string_append(to, "## ");
 	if (is_stem)
 		g_string_append(to, q->stem);
+	else if (q->heading)
+		g_string_append(to, q->heading);
 	else
 		text_plain(to, str_of(title[0] ? title : key), TEXT_LINE);
 	g_string_append_c(to, '\n');
@@ -489,7 +472,7 @@ static void
 put_front(struct import *im, GString *to, const char *markdown, const char *key,
     const char *back)
 {
-	const struct doc *doc = parse(im, markdown);
+	const struct doc *doc = look_parse(im->arena, markdown);
 	g_autoptr(GString) text = g_string_new(NULL);
 
 	node_text(text, doc->body);
