@@ -593,6 +593,50 @@ def test_right_to_left():
     check_health(learner, "right to left")
 
 
+def words_of(text):
+    return set(re.findall(r"[A-Za-z]{2,}", text))
+
+
+def test_languages():
+    """What ergen itself writes on cards is in the course's language. The
+    author's text is not, so it is what is the same in all of them."""
+    sources = words_of(" ".join(
+        [KINDS, CARDS, GLOSSARY, re.sub(r"\\[nt]", " ", repr((COURSE, SITE))),
+         "hash #tags column:1 History Cards Kinds of"] + [b[0] for b in BLANKS]))
+
+    def parts(lang):
+        course = Course(all_kinds(), site={"lang": lang},
+                        anki={"retire": "tag"})
+        without = all_kinds()
+        del without["lessons"][0]["questions"][-1]
+        learner = Learner()
+        learner.take(course.build(without, T + 60))
+        found = {}
+        for qid, notes in learner.notes().items():
+            for part in Text(" ".join(
+                    f for i, f in enumerate(notes[0]["fields"])
+                    if i != 7)).parts:
+                found[part.strip()] = qid
+        note = learner.notes()["c:kinds/carries/beam"][0]
+        return found, visible(note["fields"][0]), learner.decks(), [
+            visible(f) for f in learner.notes()["history/hash"][0][
+                "fields"][:3]]
+    english, cell, _, _ = parts("en")
+    same(cell, "Carries, Beam?", "a cell is asked for in English")
+    for lang, expected, gone in (
+            ("de", "Carries, Beam?", "(entfernt)"),
+            ("pt", "Carries, Beam?", "(removido)"),
+            ("ar", "Carries، Beam؟", "(محذوف)")):
+        found, cell, decks, removed = parts(lang)
+        same(cell, expected, "a cell is asked for in " + lang)
+        none(["%s: %s" % (found[p], p) for p in sorted(
+            set(found) & set(english)) if words_of(p) - sources],
+            "no English is left on cards: " + lang)
+        same((removed[0], removed[2], [d for d in decks if "(" in d]),
+             (gone + " history/hash", gone, ["Bridges::" + gone]),
+             "what is removed says so in " + lang)
+
+
 def test_decks():
     learner = Learner()
     learner.take(build(COURSE, anki={"deck": "Civil::Bridges"}))
@@ -2217,6 +2261,7 @@ def test_own_deck():
 
 
 TESTS = (test_file, test_fields, test_without_url, test_right_to_left,
+         test_languages,
          test_decks, test_nothing_changed, test_text, test_options_reordered,
          test_questions, test_modules, test_media, test_long_life,
          test_two_courses, test_kinds, test_typed, test_basic, test_cloze,

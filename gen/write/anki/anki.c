@@ -175,7 +175,7 @@ anki_open(struct job *j)
 	assert(j->in.site->id && "without an id there is no deck");
 	decks_init(&s->decks, j->book, deck_rules_of(j->in.site), j->arena);
 	s->package = package_new(j->book->time, j->diag);
-	s->update = update_new(j->book, j->in.site, j->diag);
+	s->update = update_new(j->book, &j->in, j->diag);
 	s->lock = j->book->lock;
 	s->time = j->book->time;
 	return s->update || !j->book->since;
@@ -296,6 +296,7 @@ anki_emit(struct job *j, const struct piece *p)
 /* What comes after all that there is. */
 struct removing {
 	struct anki *anki;
+	const char *name; /* of their deck */
 	struct arena *arena;
 	const struct deck *deck;
 	bool has_failed;
@@ -307,7 +308,7 @@ add_one_removed(const struct note *n, void *ctx)
 	struct removing *r = ctx;
 
 	if (!r->deck)
-		r->deck = decks_add_removed(&r->anki->decks, r->arena);
+		r->deck = decks_add_removed(&r->anki->decks, r->name, r->arena);
 	const enum news news = update_look(r->anki->update, n);
 	/* Whoever has never had it need not get it now. */
 	r->has_failed = r->has_failed ||
@@ -319,10 +320,11 @@ add_one_removed(const struct note *n, void *ctx)
 static bool
 add_removed(struct job *j)
 {
-	struct removing r = { .anki = j->state, .arena = j->arena };
+	struct removing r = { .anki = j->state,
+		.name = j->in.theme->words->text[WORD_REMOVED],
+		.arena = j->arena };
 
-	locking_each_removed(j->book, j->in.site, j->arena, add_one_removed,
-	    &r);
+	locking_each_removed(j->book, &j->in, j->arena, add_one_removed, &r);
 	return !r.has_failed;
 }
 

@@ -253,7 +253,8 @@ add_removed(const struct note *n, void *ctx)
 	struct crowdanki *s = j->state;
 
 	if (!s->removed)
-		s->removed = decks_add_removed(&s->decks, j->arena);
+		s->removed = decks_add_removed(&s->decks,
+		    j->in.theme->words->text[WORD_REMOVED], j->arena);
 	s->is_used[n->kind] = true;
 	g_ptr_array_add(s->content[s->decks.n - 1].notes, note_json(n));
 }
@@ -441,7 +442,7 @@ crowdanki_finish(struct job *j)
 	g_autoptr(GString) text = g_string_new(NULL);
 	struct json json = { .out = text, .has_lines = true };
 
-	locking_each_removed(j->book, j->in.site, j->arena, add_removed, j);
+	locking_each_removed(j->book, &j->in, j->arena, add_removed, j);
 	put_deck(&json, s, j->in.site, s->decks.root);
 	g_string_append_c(text, '\n');
 	return out_file(j->out, path, (struct str){ text->str, text->len });

@@ -311,13 +311,13 @@ decks_init(struct decks *decks, const struct book *b, struct deck_rules rules,
 }
 
 const struct deck *
-decks_add_removed(struct decks *decks, struct arena *a)
+decks_add_removed(struct decks *decks, const char *name, struct arena *a)
 {
 	struct deck *all = arena_array(a, decks->n + 1, struct deck);
 
 	memcpy(all, decks->all, decks->n * sizeof(*all));
 	all[decks->n] = (struct deck){
-		.name = arena_printf(a, "%s::(removed)", all[decks->root].name),
+		.name = arena_printf(a, "%s::%s", all[decks->root].name, name),
 		.desc = "",
 		.id = FIRST_ID + (long long)decks->n,
 		.key = "(removed)",

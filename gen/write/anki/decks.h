@@ -64,8 +64,10 @@ void decks_init(struct decks *decks, const struct book *b,
     struct deck_rules rules, struct arena *a);
 /* Decks that Anki sorts otherwise than the course does: "100" before "20". */
 void decks_check(const struct book *b, struct deck_rules rules, struct diag *d);
-/* One deck more, below the course's: for notes that are no more. */
-const struct deck *decks_add_removed(struct decks *decks, struct arena *a);
+/* One deck more, below the course's: for notes that are no more, which is what
+ * its name says. */
+const struct deck *
+decks_add_removed(struct decks *decks, const char *name, struct arena *a);
 /* True if the two are one name for Anki. */
 bool deck_names_equal(const char *a, const char *b);
 

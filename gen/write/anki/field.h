@@ -13,7 +13,6 @@ struct field {
 	const struct question *q;
 	const struct card *card;
 	const struct doc *doc; /* of either */
-	const char *lang;
 	const struct html_policy *p;
 	bool *used; /* by footnote, in the order of their numbers */
 };

@@ -193,12 +193,8 @@ put_word_of(const struct field *f, enum word word, const struct accepted *texts,
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 
-	words_format(text, f->p->words, word, "\x01", NULL);
-	const struct str s = { text->str, text->len };
-	const size_t at = str_find(s, '\x01');
-	html_text(f->to, str_upto(s, at));
-	put_spellings(f->to, texts, n);
-	html_text(f->to, str_from(s, at + 1));
+	put_spellings(text, texts, n);
+	html_word_around(f->to, f->p->words, word, text->str, "");
 }
 
 static void
@@ -287,19 +283,28 @@ make_hint(const struct field *f)
 
 /* Cards besides questions. */
 
-/* "Row, column?" Arabic script has signs of its own. */
+/* Its own text: notes go where the field's are. */
+static char *
+inlines(const struct field *f, const struct node *tree)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	struct field own = *f;
+
+	own.to = text;
+	field_inlines(&own, tree);
+	return g_strdup(text->str);
+}
+
+/* "Row, column?" */
 static void
 put_cell_asked(const struct field *f)
 {
-	const char *lang = f->lang;
-	const bool is_arabic = g_str_has_prefix(lang, "ar") ||
-	    g_str_has_prefix(lang, "fa") || g_str_has_prefix(lang, "ur");
+	g_autofree char *row = inlines(f, f->card->front);
+	g_autofree char *column = inlines(f, f->card->column);
 
 	put(f, "<p>");
-	field_inlines(f, f->card->front);
-	put(f, is_arabic ? "، " : ", ");
-	field_inlines(f, f->card->column);
-	put(f, is_arabic ? "؟</p>\n" : "?</p>\n");
+	html_word_around(f->to, f->p->words, WORD_CELL_ASKED, row, column);
+	put(f, "</p>\n");
 }
 
 static void
@@ -361,8 +366,8 @@ field_make(GString *to, enum note_field field, struct asked asked,
 					       : asked.card->doc;
 	g_autofree bool *used = g_new0(bool, doc->n_footnotes + 1);
 	struct html_policy own = *p;
-	const struct field f = { to, asked.question, asked.card, doc,
-		asked.lang, &own, used };
+	const struct field f = { to, asked.question, asked.card, doc, &own,
+		used };
 	void (*make)(const struct field *) = asked.question
 	    ? of_questions[field]
 	    : of_cards[field];

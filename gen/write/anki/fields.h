@@ -14,7 +14,6 @@
 struct asked {
 	const struct question *question;
 	const struct card *card;
-	const char *lang; /* of its page, BCP 47 */
 };
 
 /* By its kind alone: whatever else is mended in a question, its note stays. */

@@ -43,10 +43,10 @@ find_removed(const struct book *b)
 }
 
 void
-locking_each_removed(const struct book *b, const struct site *site,
+locking_each_removed(const struct book *b, const struct brief *in,
     struct arena *a, note_taker *take, void *ctx)
 {
-	const char *retire = anki_setting(site, "retire");
+	const char *retire = anki_setting(in->site, "retire");
 	g_autofree bool *removed = NULL;
 
 	if (!b->lock || !retire || strcmp(retire, "tag") != 0)
@@ -56,7 +56,7 @@ locking_each_removed(const struct book *b, const struct site *site,
 		const struct lock_note *old = &b->lock->notes[i];
 		if (!removed[i])
 			continue;
-		struct note note = note_removed(old, site, a);
+		struct note note = note_removed(old, in, a);
 		note.mod = old->is_retired ? old->mod
 					   : MAX(b->time, old->mod + 1);
 		if (note.guid)

@@ -18,7 +18,7 @@ struct lock_changes
 locking_write(GString *to, const struct book *b, const struct brief *in);
 /* With `retire: tag` calls take with what is left of each note that the lock
  * knows and the book has no more, in the lock's order. */
-void locking_each_removed(const struct book *b, const struct site *site,
+void locking_each_removed(const struct book *b, const struct brief *in,
     struct arena *a, note_taker *take, void *ctx);
 
 #endif

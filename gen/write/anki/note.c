@@ -153,24 +153,31 @@ append_clean(GString *to, const char *text)
 /* The note type is shared by all courses, so language and direction stand in
  * the field. */
 static void
-append_field(GString *to, const char *html, const struct note_work *w)
+put_in_language(GString *to, const char *html, const char *lang,
+    const struct site *site)
 {
-	struct str bare = str_trim(str_of(html));
-	if (bare.len == 0)
-		return;
-	const struct site *site = w->in->site;
-	const char *lang = w->page->lang;
 	g_autoptr(GString) wrapped = g_string_new("<div lang=\"");
+
 	html_attr(wrapped, str_of(lang));
 	if (strcmp(lang, site->lang) != 0)
 		g_string_append(wrapped, "\" dir=\"auto");
 	else if (site->is_rtl)
 		g_string_append(wrapped, "\" dir=\"rtl");
 	g_string_append(wrapped, "\">");
-	g_string_append_len(wrapped, bare.p, (gssize)bare.len);
+	g_string_append(wrapped, html);
 	g_string_append(wrapped, "</div>");
 	away_settle(wrapped);
 	append_clean(to, wrapped->str);
+}
+
+static void
+append_field(GString *to, const char *html, const struct note_work *w)
+{
+	const struct str bare = str_trim(str_of(html));
+	g_autofree char *text = g_strndup(bare.p, bare.len);
+
+	if (bare.len > 0)
+		put_in_language(to, text, w->page->lang, w->in->site);
 }
 
 /* What is asked, and what of it note and fields need. */
@@ -387,7 +394,7 @@ make_note(const struct subject *s, const struct node *sorted_by,
 static struct note
 note_of_question(const struct question *q, const struct note_work *w)
 {
-	const struct subject s = { .asked = { q, NULL, w->page->lang },
+	const struct subject s = { .asked = { q, NULL },
 		.kind = note_kind_of(q->kind),
 		.id = q->id,
 		.was = q->was,
@@ -410,7 +417,7 @@ in_namespace(const char *id, struct arena *a)
 static struct note
 note_of_card(const struct card *c, const struct note_work *w)
 {
-	const struct subject s = { .asked = { NULL, c, w->page->lang },
+	const struct subject s = { .asked = { NULL, c },
 		.kind = note_kind_of_card(c->kind),
 		.id = in_namespace(c->id, w->arena),
 		.was = in_namespace(c->was, w->arena),
@@ -505,12 +512,30 @@ notes_known(const struct book *b, old_taker *take, void *ctx)
 	arena_free(a);
 }
 
-/* Anki never deletes: what can be done is to say so where a learner looks. A
- * cloze keeps a blank for each card that he may have. */
+/* A cloze keeps a blank for each card that a learner may have. */
+static void
+put_removed(GString *to, const struct note *n, const char *removed,
+    const struct site *site)
+{
+	const struct lock_note *old = n->old;
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	html_textz(text, removed);
+	g_string_append_c(text, ' ');
+	html_textz(text, old->id);
+	for (size_t i = 0; note_types[n->kind].is_cloze && i < old->n_blanks;
+	     i++)
+		g_string_append_printf(text, " {{c%u::%s}}",
+		    old->blanks[i].number, removed);
+	put_in_language(to, text->str, site->lang, site);
+}
+
+/* Anki never deletes: what can be done is to say so where a learner looks. */
 struct note
-note_removed(const struct lock_note *old, const struct site *site,
+note_removed(const struct lock_note *old, const struct brief *in,
     struct arena *a)
 {
+	const char *removed = in->theme->words->text[WORD_REMOVED];
 	struct note n = { .kind = note_kind_of_key(old->kind),
 		.id = old->id,
 		.old = old };
@@ -519,24 +544,20 @@ note_removed(const struct lock_note *old, const struct site *site,
 
 	if (n.kind == NOTE_KIND_COUNT)
 		return n;
-	note_guid(site->id, old->was ? old->was : old->id, &note_types[n.kind],
-	    guid);
+	note_guid(in->site->id, old->was ? old->was : old->id,
+	    &note_types[n.kind], guid);
 	n.guid = arena_strdup(a, guid);
-	g_string_append(all, "<div lang=\"en\">(removed) ");
-	html_textz(all, old->id);
-	for (size_t i = 0; note_types[n.kind].is_cloze && i < old->n_blanks;
-	     i++)
-		g_string_append_printf(all, " {{c%u::(removed)}}",
-		    old->blanks[i].number);
-	g_string_append(all, "</div>");
-	for (unsigned i = 1; i < FIELD_COUNT; i++) {
-		g_string_append_c(all, NOTE_FIELD_END);
-		if (i == FIELD_ANSWER)
-			g_string_append(all, "(removed)");
-		if (i == FIELD_ID)
+	for (unsigned i = 0; i < FIELD_COUNT; i++) {
+		if (i > 0)
+			g_string_append_c(all, NOTE_FIELD_END);
+		if (i == FIELD_QUESTION)
+			put_removed(all, &n, removed, in->site);
+		else if (i == FIELD_ANSWER)
+			append_clean(all, removed);
+		else if (i == FIELD_ID)
 			g_string_append(all, old->id);
 	}
-	n.sort = STR_LIT("(removed)");
+	n.sort = str_of(removed);
 	n.tags = STR_LIT(" ergen::removed ");
 	n.fields = arena_take(a, all);
 	n.hash = note_hash(n.kind, n.fields, n.tags, a);

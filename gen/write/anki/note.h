@@ -67,7 +67,7 @@ const char *note_hash(enum note_kind kind, struct str fields, struct str tags,
 /* NOTE_KIND_COUNT: there is none such. */
 enum note_kind note_kind_of_key(const char *key);
 /* What is left of a note that the course has no more. */
-struct note note_removed(const struct lock_note *old, const struct site *site,
+struct note note_removed(const struct lock_note *old, const struct brief *in,
     struct arena *a);
 
 #endif

@@ -142,7 +142,8 @@ add_removed(const struct note *n, void *ctx)
 	struct text *s = j->state;
 
 	if (!s->removed)
-		s->removed = decks_add_removed(&s->decks, j->arena);
+		s->removed = decks_add_removed(&s->decks,
+		    j->in.theme->words->text[WORD_REMOVED], j->arena);
 	g_string_append_printf(s->rows, "%s\t", note_types[n->kind].name);
 	put_column(s->rows, str_of(s->removed->name));
 	put_note(s->rows, n);
@@ -154,7 +155,7 @@ text_finish(struct job *j)
 	struct text *s = j->state;
 	g_autofree char *path = writer_product(j->writer, j->in.site);
 
-	locking_each_removed(j->book, j->in.site, j->arena, add_removed, j);
+	locking_each_removed(j->book, &j->in, j->arena, add_removed, j);
 	return out_file(j->out, path,
 	    (struct str){ s->rows->str, s->rows->len });
 }

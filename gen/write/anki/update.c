@@ -37,7 +37,7 @@ add_known(struct update *u, const char *guid, const char *hash, long long mod)
 /* The lock does not know when the note types were last changed; if all of its
  * notes are older than that, it may have been afterwards. */
 static void
-take_lock(struct update *u, const struct lock *lock, const struct site *site)
+take_lock(struct update *u, const struct lock *lock, const struct brief *in)
 {
 	long long newest = 0;
 
@@ -48,10 +48,10 @@ take_lock(struct update *u, const struct lock *lock, const struct site *site)
 		if (kind == NOTE_KIND_COUNT)
 			continue;
 		newest = MAX(newest, old->mod);
-		note_guid(site->id, old->was ? old->was : old->id,
+		note_guid(in->site->id, old->was ? old->was : old->id,
 		    &note_types[kind], guid);
 		add_known(u, guid,
-		    old->is_retired ? note_removed(old, site, u->arena).hash
+		    old->is_retired ? note_removed(old, in, u->arena).hash
 				    : old->hash,
 		    old->mod);
 	}
@@ -137,7 +137,7 @@ take_package(struct update *u, struct diag *d)
 
 /* NULL: reported. */
 static struct update *
-load(const struct since *since, const struct site *site, struct diag *d)
+load(const struct since *since, const struct brief *in, struct diag *d)
 {
 	struct update *u = g_new0(struct update, 1);
 
@@ -145,7 +145,7 @@ load(const struct since *since, const struct site *site, struct diag *d)
 	u->arena = arena_new();
 	u->known = g_hash_table_new(g_str_hash, g_str_equal);
 	if (since->lock)
-		take_lock(u, since->lock, site);
+		take_lock(u, since->lock, in);
 	else if (!take_package(u, d)) {
 		update_free(u);
 		return NULL;
@@ -154,9 +154,9 @@ load(const struct since *since, const struct site *site, struct diag *d)
 }
 
 struct update *
-update_new(const struct book *b, const struct site *site, struct diag *d)
+update_new(const struct book *b, const struct brief *in, struct diag *d)
 {
-	struct update *u = b->since ? load(b->since, site, d) : NULL;
+	struct update *u = b->since ? load(b->since, in, d) : NULL;
 
 	if (u)
 		u->package = package_new(b->time, d);
@@ -211,7 +211,7 @@ check_note(const struct note *n, void *ctx)
 void
 update_check(const struct book *b, const struct brief *in, struct diag *d)
 {
-	struct checking c = { .update = b->since ? load(b->since, in->site, d)
+	struct checking c = { .update = b->since ? load(b->since, in, d)
 						 : NULL };
 
 	if (!c.update)

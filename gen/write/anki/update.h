@@ -25,7 +25,7 @@ enum news {
 void update_check(const struct book *b, const struct brief *in, struct diag *d);
 /* NULL without b->since. */
 struct update *
-update_new(const struct book *b, const struct site *site, struct diag *d);
+update_new(const struct book *b, const struct brief *in, struct diag *d);
 void update_free(struct update *u);
 /* Of a note with a hash; from any thread. */
 enum news update_look(const struct update *u, const struct note *n);

@@ -226,13 +226,23 @@ put_right(GString *to, const struct question *q, const struct words *words)
 /* --- cards -------------------------------------------------------------- */
 
 static void
-put_card(GString *front, GString *back, const struct card *c)
+put_cell_asked(GString *to, const struct card *c, const struct words *words)
+{
+	g_autoptr(GString) row = g_string_new(NULL);
+	g_autoptr(GString) column = g_string_new(NULL);
+
+	node_text(row, c->front);
+	node_text(column, c->column);
+	words_format(to, words, WORD_CELL_ASKED, row->str, column->str);
+}
+
+static void
+put_card(GString *front, GString *back, const struct card *c,
+    const struct words *words)
 {
 	switch (c->kind) {
 	case CARD_CELL:
-		node_text(front, c->front);
-		g_string_append(front, ", ");
-		node_text(front, c->column);
+		put_cell_asked(front, c, words);
 		node_text(back, c->back);
 		break;
 	case CARD_TERM:
@@ -291,7 +301,7 @@ quizlet_render(const struct brief *in, const void *state, struct piece *p)
 	for (size_t i = 0; i < page->n_cards; i++) {
 		g_autoptr(GString) front = g_string_new(NULL);
 		g_autoptr(GString) back = g_string_new(NULL);
-		put_card(front, back, &page->cards[i]);
+		put_card(front, back, &page->cards[i], in->theme->words);
 		add_row(p, front, back);
 	}
 	for (size_t i = 0; i < page->n_quizzes; i++)
