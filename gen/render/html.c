@@ -6,6 +6,10 @@
 #include "render/highlight.h"
 
 /* What is being written. */
+enum {
+	HEADING_MOST = 6
+};
+
 struct writing {
 	GString *out;
 	const struct html_policy *p;
@@ -16,6 +20,10 @@ struct writing {
 	enum node_kind first_image;
 	bool is_settling_inlines;
 	GPtrArray *blanks; /* const struct node *: written as tokens; or NULL */
+	/* Levels of the source of the headings that the next one could stand
+	 * below, the outermost first. */
+	unsigned levels[HEADING_MOST];
+	unsigned n_levels;
 };
 
 /* Stands for a blank, with its number between, until all raw HTML around it
@@ -573,15 +581,27 @@ has_link(const struct node *parent)
 	return false;
 }
 
+/* The page's title is its only h1. */
+static unsigned
+level_of(struct writing *w, const struct node *n)
+{
+	unsigned level = MAX(n->heading.level, 2u);
+
+	if (w->p->heading_over == 0)
+		return level;
+	while (w->n_levels && w->levels[w->n_levels - 1] >= level)
+		w->n_levels--;
+	w->levels[w->n_levels++] = level;
+	return MIN(w->p->heading_over + w->n_levels, HEADING_MOST);
+}
+
 static void
 put_heading(struct writing *w, const struct node *n)
 {
-	/* The page's title is its only h1. */
-	unsigned level = MAX(n->heading.level, 2u) + w->p->heading_shift;
+	unsigned level = level_of(w, n);
 	bool has_id = w->p->with_ids && n->heading.id && n->heading.id[0];
 	bool is_link = has_id && w->p->with_self_links && !has_link(n);
 
-	level = MIN(level, 6u);
 	g_string_append_printf(w->out, "<h%u", level);
 	if (has_id)
 		attr(w, "id", n->heading.id);

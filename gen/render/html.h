@@ -29,7 +29,9 @@ struct html_policy {
 	/* Headings with an id link to themselves: the way to copy the address
 	 * of a section. */
 	bool with_self_links;
-	unsigned heading_shift; /* levels deeper than in the source */
+	/* The level of the heading that all of it stands below: gaps in the
+	 * levels are closed. 0: they are those of the source. */
+	unsigned heading_over;
 	/* Wide blocks (tables, code) get tabindex="0" to be scrolled by key. */
 	bool with_tabindex;
 	/* Footnote references become links to notes; else the number only. */

@@ -89,8 +89,11 @@ glossary_put(GString *out, const struct page *page, const struct html_policy *p,
     const char *root)
 {
 	g_autofree const char **sorts = g_new(const char *, page->n_terms + 1);
+	struct html_policy below = *p;
 	char last[8] = "", letter[8];
 
+	/* A letter's heading. */
+	below.heading_over = 2;
 	put_introduction(out, page, p);
 	for (size_t i = 0; i < page->n_terms; i++)
 		sorts[i] = page->terms[i].sort;
@@ -106,7 +109,7 @@ glossary_put(GString *out, const struct page *page, const struct html_policy *p,
 			g_string_append(out, "</h2>\n<dl class=\"terms\">\n");
 			g_strlcpy(last, letter, sizeof(last));
 		}
-		put_term(out, &page->terms[i], p, root);
+		put_term(out, &page->terms[i], &below, root);
 	}
 	g_string_append(out, page->n_terms ? "</dl>\n" : "");
 }

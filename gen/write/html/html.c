@@ -133,6 +133,7 @@ website_policy(const struct brief *in, const struct place *at)
 		.words = in->theme->words,
 		.address = address,
 		.ctx = at,
+		.heading_over = 1,
 		.with_ids = true,
 		.with_self_links = true,
 		.with_colours = true,

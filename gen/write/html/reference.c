@@ -557,6 +557,7 @@ write_tips(struct job *j, const struct website *w)
 	struct making_page m;
 
 	begin(&m, j, w, known[REFERENCE_TIPS].address, WORD_TIPS);
+	m.policy.heading_over = 2;
 	for (size_t i = 0; i < j->book->n_pages; i++) {
 		const struct page *p = &j->book->pages[i];
 		if (p->self->kind == PAGE_LESSON && has_tips(p, j->in.site))
@@ -662,7 +663,7 @@ write_lessons(struct job *j, const struct website *w, const char *address,
 	begin(&m, j, w, address, WORD_ALL_LESSONS);
 	if (title)
 		m.self.title = title;
-	m.policy.heading_shift = 1;
+	m.policy.heading_over = 2;
 	for (size_t i = 0; i < j->book->n_pages; i++) {
 		const struct page *p = &j->book->pages[i];
 		if (is_printed(p) && (nav == UINT_MAX || p->nav == nav))
