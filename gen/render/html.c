@@ -194,9 +194,10 @@ put_link(struct writing *w, const struct node *n)
 	bool has_address = w->p->address(address, n->link, w->p->ctx);
 
 	if (has_address) {
-		put(w,
-		    n->link->is_term ? "<a class=\"term\" href=\""
-				     : "<a href=\"");
+		put(w, n->link->is_term ? "<a class=\"term\"" : "<a");
+		if (n->link->is_term && w->p->markup == MARKUP_XHTML)
+			put(w, " epub:type=\"glossref\" role=\"doc-glossref\"");
+		put(w, " href=\"");
 		put_address(w, address);
 		put(w, "\"");
 		if (n->link->to.kind == TARGET_TRANSLATION)

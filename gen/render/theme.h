@@ -16,6 +16,11 @@ struct theme_file {
 	struct str bytes;
 };
 
+/* Of a drawn cover: ground, title, other text, then the pattern's. */
+enum {
+	COVER_COLOURS = 7
+};
+
 struct theme {
 	const char *dir; /* of the theme that site.yaml names */
 	/* The folders of all that is read, the most specific first. */
@@ -26,6 +31,8 @@ struct theme {
 	const struct theme_file *assets; /* sorted by path */
 	size_t n_assets;
 	struct str epub_css;
+	unsigned cover[COVER_COLOURS]; /* 0xRRGGBB, if has_cover */
+	bool has_cover;
 	long long mtime; /* the newest of its files */
 };
 

@@ -22,6 +22,8 @@ struct finding {
 struct manifest {
 	const char *name, *version, *license;
 	const char *extends; /* or NULL */
+	const char *const *cover;
+	size_t n_cover;
 };
 
 #define AT(field) offsetof(struct manifest, field)
@@ -34,6 +36,10 @@ static const struct schema_key manifest_keys[] = {
 	    .type = SCHEMA_TEXT,
 	    .at = AT(extends),
 	    .text = &schema_filled },
+	{ .name = "cover",
+	    .type = SCHEMA_LIST,
+	    .at = AT(cover),
+	    .n_at = AT(n_cover) },
 	{ .name = NULL },
 };
 
@@ -106,6 +112,42 @@ search(const struct finding *f, const char *name, const char **found)
 	return ok;
 }
 
+/* "#10243a" */
+static bool
+read_colour(const char *text, unsigned *colour)
+{
+	bool is_good = text[0] == '#' && strlen(text) == 7;
+
+	for (size_t i = 1; is_good && i < 7; i++)
+		is_good = g_ascii_isxdigit(text[i]);
+	if (is_good)
+		*colour = (unsigned)g_ascii_strtoull(text + 1, NULL, 16);
+	return is_good;
+}
+
+/* Of the layers the first that has such colours counts. */
+static void
+take_cover(struct finding *f, const struct manifest *m, const struct yaml *map)
+{
+	struct theme *t = f->theme;
+	const struct yaml *cover = yaml_get(map, "cover");
+	unsigned colours[COVER_COLOURS];
+	bool is_good = m->n_cover == COVER_COLOURS;
+
+	if (!cover || m->n_cover == 0)
+		return;
+	for (size_t i = 0; is_good && i < COVER_COLOURS; i++)
+		is_good = read_colour(m->cover[i], &colours[i]);
+	if (!is_good) {
+		diag_at(f->diag, DIAG_THEME_BAD, cover->at, "cover");
+		diag_help(f->diag, "expected %d colours such as \"#10243a\"",
+		    COVER_COLOURS);
+	} else if (!t->has_cover) {
+		memcpy(t->cover, colours, sizeof(colours));
+		t->has_cover = true;
+	}
+}
+
 /* *extends: the value in theme.yaml, or NULL. */
 static bool
 read_manifest(struct finding *f, const char *dir, const struct yaml **extends)
@@ -134,6 +176,7 @@ read_manifest(struct finding *f, const char *dir, const struct yaml **extends)
 		return false;
 	}
 	schema_read(&manifest_schema, map, &m, f->arena, f->diag);
+	take_cover(f, &m, map);
 	if (m.extends)
 		*extends = yaml_get(map, "extends");
 	return true;

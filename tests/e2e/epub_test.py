@@ -795,6 +795,27 @@ def test_drawn_cover():
        not lines[0].endswith("…"), "of an endless one as much as fits", lines)
 
 
+def test_cover_colours():
+    """A theme may say which."""
+    colours = ["#0%d1f2e" % i for i in range(1, 8)]
+    with tempfile.TemporaryDirectory() as folder:
+        write(folder, {"themes/t/theme.yaml": "extends: u\n",
+                       "themes/u/theme.yaml": "extends: default\ncover: %s\n"
+                       % json.dumps(colours)})
+        book = cover_book(folder, "T", NO_FONTS, "theme: t\n")
+        drawn = book.bytes["EPUB/cover.svg"].decode()
+        found = sorted(set(re.findall('fill="(#[^"]*)"', drawn)))
+        ok(set(found) <= set(colours) and colours[0] in found and
+           colours[1] in found, "the cover has the theme's colours", found)
+        if not ctypes.util.find_library("pangocairo-1.0"):
+            return skip("the painted one, too", "there is no Pango")
+        png = cover_book(folder, "T", more="theme: t\n").bytes[
+            "EPUB/cover.png"]
+        at = png.index(b"PLTE")
+        ok(png[at + 4:at + 7].hex() == colours[0][1:],
+           "the painted one, too")
+
+
 # ---- every kind of question
 
 KINDS = os.path.join(ROOT, "tests", "e2e", "kinds")
@@ -1175,6 +1196,8 @@ def check_glossary(book):
             if e.get("class") != "term":
                 continue
             uses += 1
+            if (e.get(TYPE), e.get("role")) != ("glossref", "doc-glossref"):
+                bad.append("%s: a term of no type" % page)
             if to != name or fragment not in terms:
                 bad.append("%s: %s" % (page, e.get("href")))
             elif (page, "") not in ways(book, name, meanings[fragment]):
@@ -1641,6 +1664,6 @@ def test_refused():
 
 run([test_course, test_key_against_sources, test_same_bytes, test_awkward,
      test_images_without_alt, test_cover, test_painted_cover,
-     test_drawn_cover, test_kinds,
-     test_awkward_kinds, test_everything, test_languages, test_structure, test_metadata,
+     test_drawn_cover, test_cover_colours, test_kinds, test_awkward_kinds,
+     test_everything, test_languages, test_structure, test_metadata,
      test_calibre, test_site_refused, test_refused])

@@ -17,9 +17,10 @@ enum {
 	MOST_LINES = 5
 };
 
+/* In the order of a theme's. */
 struct palette {
 	unsigned ground, text, soft; /* behind, title, the rest */
-	unsigned shapes[4];
+	unsigned shapes[COVER_COLOURS - 3];
 };
 
 static const struct palette palettes[] = {
@@ -42,7 +43,7 @@ struct drawing {
 	struct paint *paint;
 	GString *out; /* SVG */
 	const struct site *site;
-	const struct palette *colours;
+	struct palette colours;
 	unsigned y; /* where the next text may begin */
 };
 
@@ -234,7 +235,7 @@ static const struct style title_style = { SERIF, PAINTED_SERIF,
 static const struct style subtitle_style = { SANS, PAINTED_SANS,
 	(const unsigned[]){ 68, 60, 52, 44, 0 }, 98, 3 };
 static const struct style authors_style = { SANS, PAINTED_SANS,
-	(const unsigned[]){ 56, 48, 40, 0 }, 98, 1 };
+	(const unsigned[]){ 56, 48, 40, 0 }, 98, 2 };
 
 static void
 put_texts(struct drawing *d)
@@ -248,12 +249,12 @@ put_texts(struct drawing *d)
 	d->y = 240;
 	put_text(d, site->title, &title_style,
 	    site->subtitle[0] ? TILES_TOP - 430 : TILES_TOP - 230,
-	    d->colours->text);
+	    d->colours.text);
 	d->y += 64;
 	put_text(d, site->subtitle, &subtitle_style, TILES_TOP - 170,
-	    d->colours->soft);
+	    d->colours.soft);
 	d->y = TILES_TOP - 150;
-	put_text(d, authors->str, &authors_style, TILES_TOP, d->colours->soft);
+	put_text(d, authors->str, &authors_style, TILES_TOP, d->colours.soft);
 }
 
 /* A quarter of a disc around one corner of the tile. */
@@ -290,7 +291,7 @@ put_circle(struct drawing *d, int x, int y, int r, unsigned colour)
 static void
 put_tile(struct drawing *d, int x, int y, unsigned dice)
 {
-	const unsigned *shapes = d->colours->shapes;
+	const unsigned *shapes = d->colours.shapes;
 	const unsigned kind = dice & 7, corner = (dice >> 3) & 3;
 	const unsigned ground = (dice >> 5) & 1;
 	unsigned front = shapes[2 - ground + ((dice >> 6) & 1)];
@@ -309,9 +310,20 @@ put_tile(struct drawing *d, int x, int y, unsigned dice)
 	}
 }
 
-/* The same course always gets the same pattern and colours. */
+static struct palette
+palette_of(const struct theme *theme)
+{
+	struct palette p = { theme->cover[0], theme->cover[1], theme->cover[2],
+		{ 0 } };
+
+	memcpy(p.shapes, theme->cover + 3, sizeof(p.shapes));
+	return p;
+}
+
+/* The same course always gets the same pattern, and the same colours if its
+ * theme names none. */
 static void
-draw(struct drawing *d)
+draw(struct drawing *d, const struct theme *theme)
 {
 	const struct site *site = d->site;
 	char hex[33];
@@ -319,8 +331,10 @@ draw(struct drawing *d)
 	fs_hash(str_of(site->id ? site->id : site->slug), hex);
 	const unsigned first = (unsigned)g_ascii_xdigit_value(hex[0]) * 16 +
 	    (unsigned)g_ascii_xdigit_value(hex[1]);
-	d->colours = &palettes[first % G_N_ELEMENTS(palettes)];
-	put_rect(d, 0, 0, WIDTH, HEIGHT, d->colours->ground);
+	d->colours = theme->has_cover
+	    ? palette_of(theme)
+	    : palettes[first % G_N_ELEMENTS(palettes)];
+	put_rect(d, 0, 0, WIDTH, HEIGHT, d->colours.ground);
 	for (int i = 0; i < 12; i++) {
 		const char *two = hex + 2 + 2 * i;
 		unsigned dice = (unsigned)(g_ascii_xdigit_value(two[0]) * 16 +
@@ -328,29 +342,30 @@ draw(struct drawing *d)
 		put_tile(d, i % 4 * TILE, TILES_TOP + i / 4 * TILE, dice);
 	}
 	put_rect(d, site->is_rtl ? WIDTH - MARGIN - 160 : MARGIN, 170, 160, 14,
-	    d->colours->shapes[2]);
+	    d->colours.shapes[2]);
 	put_texts(d);
 }
 
 static struct str
-draw_svg(const struct site *site, struct arena *a)
+draw_svg(const struct brief *in, struct arena *a)
 {
 	g_autoptr(GString) out = g_string_new(NULL);
-	struct drawing d = { .out = out, .site = site };
+	struct drawing d = { .out = out, .site = in->site };
 
 	g_string_append_printf(out,
 	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 	    "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\""
 	    " width=\"%d\" height=\"%d\">\n",
 	    WIDTH, HEIGHT, WIDTH, HEIGHT);
-	draw(&d);
+	draw(&d, in->theme);
 	g_string_append(out, "</svg>\n");
 	return arena_take(a, out);
 }
 
 struct str
-cover_draw(const struct site *site, struct arena *a)
+cover_draw(const struct brief *in, struct arena *a)
 {
+	const struct site *site = in->site;
 	struct paint *paint = paint_new(WIDTH, HEIGHT, site->lang,
 	    site->is_rtl);
 	struct drawing d = { .paint = paint, .site = site };
@@ -358,9 +373,9 @@ cover_draw(const struct site *site, struct arena *a)
 	bool is_painted = false;
 
 	if (paint) {
-		draw(&d);
+		draw(&d, in->theme);
 		is_painted = paint_png(paint, a, &png);
 	}
 	paint_free(paint);
-	return is_painted ? png : draw_svg(site, a);
+	return is_painted ? png : draw_svg(in, a);
 }

@@ -108,9 +108,8 @@ render_page(const struct brief *in, const void *state, struct piece *p)
 	(void)state;
 	if (p->page->self->no == 0)
 		*piece_add(p) = (struct part){
-			.bytes = cover_is_drawn(in)
-			    ? cover_draw(in->site, p->arena)
-			    : (struct str){ "", 0 },
+			.bytes = cover_is_drawn(in) ? cover_draw(in, p->arena)
+						    : (struct str){ "", 0 },
 			.flags = PART_COVER,
 		};
 	name_of_page(name, p->page->self);

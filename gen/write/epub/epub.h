@@ -207,7 +207,7 @@ bool cover_add(struct job *j, struct epub *e, struct str drawn);
 
 /* cover_draw.c: a PNG if this machine can paint, else an SVG. It takes as long
  * as many pages, so it is done beside them. */
-struct str cover_draw(const struct site *site, struct arena *a);
+struct str cover_draw(const struct brief *in, struct arena *a);
 
 /* nav.c: nav.xhtml and toc.ncx. */
 bool nav_add(struct job *j, struct epub *e);

@@ -157,9 +157,13 @@ add_title_page(struct job *j, struct epub *e)
 	    "<section epub:type=\"colophon\" role=\"doc-colophon\" class=\"imprint\">\n");
 	put_line(out, "<p>", site->publisher, "</p>\n");
 	put_line(out, "<p>", site->license, "</p>\n");
-	g_string_append_printf(out, "<p>%.10s</p>\n", e->modified);
+	g_autoptr(GString) date = g_string_new(NULL);
+	g_autofree char *day = g_strndup(e->modified, strlen("2026-11-22"));
+	words_date(date, v.words, day);
+	put_line(out, "<p>", date->str, "</p>\n");
 	if (site->url) {
-		g_string_append(out, "<p><a href=\"");
+		/* An address runs from left to right in every language. */
+		g_string_append(out, "<p><a dir=\"ltr\" href=\"");
 		html_attr(out, str_of(site->url));
 		put_line(out, "\">", site->url, "</a></p>\n");
 	}
