@@ -52,11 +52,11 @@ def run(tests):
     print("1..%d" % _count)
 
 
-def use_venv():
-    """Goes on in the virtual environment that `make test-deps` makes."""
-    python = os.path.join(BUILD, "venv", "bin", "python")
+def use_venv(name="venv"):
+    """Goes on in a virtual environment that `make test-deps` makes."""
+    python = os.path.join(BUILD, name, "bin", "python")
     if os.path.realpath(sys.prefix) == os.path.realpath(
-            os.path.join(BUILD, "venv")):
+            os.path.join(BUILD, name)):
         return
     if not os.path.exists(python):
         skip_all("there is no " + os.path.relpath(python, ROOT))
