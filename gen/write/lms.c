@@ -170,13 +170,15 @@ is_blank(const GString *text)
 	return str_trim((struct str){ text->str, text->len }).len == 0;
 }
 
-/* Braces that are left when the blanks are drawn are the format's own, so this
- * happens to what stands around them. */
+/* Blanks are the format's own, so this happens to what stands around them. */
 static void
-hide_braces(GString *html)
+hide(GString *html, const char *hidden)
 {
-	(void)g_string_replace(html, "{", "&#123;", 0);
-	(void)g_string_replace(html, "}", "&#125;", 0);
+	for (const char *p = hidden; p && *p; p++) {
+		const char one[] = { *p, '\0' };
+		g_autofree char *reference = g_strdup_printf("&#%d;", *p);
+		(void)g_string_replace(html, one, reference, 0);
+	}
 }
 
 /* Blanks are drawn last, in place of these. */
@@ -203,8 +205,7 @@ put_cloze(struct writing *t, const struct question *q)
 	t->p.blank = mark_blank;
 	t->p.question = blanks;
 	put_tree(t, q->stem, html_blocks);
-	if (t->w->hides_braces)
-		hide_braces(t->to);
+	hide(t->to, t->w->hidden);
 	g_autofree char *text = g_strdup(t->to->str);
 	g_string_truncate(t->to, 0);
 	t->p.blank = NULL;
@@ -250,6 +251,27 @@ lms_explanation(const struct lms *w, const struct question *q)
 	if (q->explanation)
 		put_tree(&t, q->explanation, html_blocks);
 	away_read_more(t.to, q, &t.p);
+	return end_text(&t);
+}
+
+struct lms_text
+lms_wrong(const struct lms *w, const struct question *q)
+{
+	struct writing t;
+
+	begin_text(&t, w, q->doc);
+	for (size_t i = 0; i < q->n_wrong; i++) {
+		const struct known_wrong *wrong = &q->wrong[i];
+		g_autoptr(GString) texts = g_string_new(NULL);
+		for (size_t k = 0; k < wrong->n_texts; k++)
+			g_string_append_printf(texts, "%s%s", k ? ", " : "",
+			    wrong->texts[k].text);
+		g_string_append(t.to, "<p>");
+		html_word(t.to, t.p.words, WORD_IF_YOU_WROTE, texts->str, NULL);
+		g_string_append_c(t.to, ' ');
+		put_tree(&t, wrong->feedback, html_inlines);
+		g_string_append(t.to, "</p>\n");
+	}
 	return end_text(&t);
 }
 

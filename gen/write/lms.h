@@ -21,9 +21,9 @@ struct lms {
 	 * there are several. */
 	void (*blank)(GString *out, const struct node *n,
 	    const struct html_policy *p);
-	/* In questions with blanks braces are references, since the format
-	 * takes them for its own. */
-	bool hides_braces;
+	/* In questions with blanks these characters are references, since the
+	 * format takes them for its own; or NULL. */
+	const char *hidden;
 };
 
 struct lms_text {
@@ -39,6 +39,9 @@ struct lms_text
 lms_asked(const struct lms *w, const struct question *q, bool with_hints);
 /* What is said after all: explanation, and where to read on. */
 struct lms_text lms_explanation(const struct lms *w, const struct question *q);
+/* What is said to known wrong answers, all together, for platforms that cannot
+ * tell them apart. */
+struct lms_text lms_wrong(const struct lms *w, const struct question *q);
 /* A container of blocks, a label without <p> if it is one paragraph; inlines.
  * The tree may be NULL. */
 struct lms_text

@@ -478,7 +478,7 @@ xml_render(const struct brief *in, const void *state, struct piece *p)
 		.arena = p->arena,
 		.pictures = "@@PLUGINFILE@@/",
 		.blank = draw_blank,
-		.hides_braces = true };
+		.hidden = "{}" };
 	g_autoptr(GString) text = g_string_new(NULL);
 	struct writing x = { .to = text, .w = &w, .diag = p->diag };
 
