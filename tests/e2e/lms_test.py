@@ -6,6 +6,7 @@ GIFT is read by gift-pegjs, whose grammar is not ours."""
 
 import base64
 import html
+import io
 import json
 import os
 import re
@@ -14,6 +15,7 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
+import zipfile
 from fractions import Fraction
 from html.parser import HTMLParser
 
@@ -23,7 +25,7 @@ from tap import BUILD, ROOT, ergen, none, ok, run, skip  # noqa: E402
 COURSES = [os.path.join(ROOT, "tests", "e2e", "kinds"),
            os.path.join(ROOT, "tests", "golden", "lms", "course"),
            os.path.join(ROOT, "tests", "golden", "lms_hostile", "course")]
-FORMATS = ["gift", "moodle-xml"]
+FORMATS = ["gift", "moodle-xml", "qti12"]
 
 
 class Text(HTMLParser):
@@ -433,6 +435,244 @@ def check_moodle(out, questions):
          "Moodle XML: asks the same, and the same is right")
 
 
+# ---- QTI 1.2: read as Canvas does, by the types that its items name
+
+QTI = "{http://www.imsglobal.org/xsd/ims_qtiasiv1p2}"
+CP = "{http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1}"
+CANVAS = "{http://canvas.instructure.com/xsd/cccv1p0}"
+QTI_TYPES = {"one": "multiple_choice_question",
+             "many": "multiple_answers_question",
+             "truth": "true_false_question", "text": "short_answer_question",
+             "number": "numerical_question", "order": "matching_question",
+             "match": "matching_question", "matrix": "matching_question",
+             "cloze": "fill_in_multiple_blanks_question"}
+
+
+def find(node, path):
+    """All below the path, names without their namespace."""
+    return node.findall("/".join(
+        QTI + p if p.isalpha() or "_" in p else p for p in path.split("/")))
+
+
+def facts(item):
+    """Of an item's metadata."""
+    return {find(f, "fieldlabel")[0].text: find(f, "fieldentry")[0].text
+            for f in find(item, "itemmetadata/qtimetadata/qtimetadatafield")}
+
+
+def mattext(node):
+    """The first text right below a node's material, or ""."""
+    return "".join(t.text or "" for t in find(node, "material/mattext")[:1])
+
+
+def labels(node):
+    """What may be chosen, by identifier."""
+    return {r.get("ident"): mattext(r) for r in node.iter(
+        QTI + "response_label")}
+
+
+def conditions(item):
+    """Of all that bring points: what is equal there, and whether it is to be
+    so, with the points."""
+    for condition in find(item, "resprocessing/respcondition"):
+        points = find(condition, "setvar")
+        if not points:
+            continue
+        wrong = {id(e) for n in condition.iter(QTI + "not")
+                 for e in n.iter(QTI + "varequal")}
+        yield (float(points[0].text), condition,
+               [(e.get("respident"), e.text, id(e) not in wrong)
+                for e in condition.iter(QTI + "varequal")])
+
+
+def qti_feedback(item, ident):
+    """What is said, if something shows it."""
+    shown = {d.get("linkrefid") for d in item.iter(QTI + "displayfeedback")}
+    for f in find(item, "itemfeedback"):
+        if f.get("ident") == ident:
+            assert ident in shown, ident
+            return mattext(find(f, "flow_mat")[0])
+    return ""
+
+
+def complaints_qti_choice(q, item):
+    kind, found = q["kind"], []
+    choices = labels(item)
+    want = wanted_choices(q)
+    if kind == "truth":
+        right = next(o for o in q["options"] if o["correct"])
+        want = [(t, t == right["content"]["text"]) for t, _ in want]
+    found += compare(q, "options", [t for t, _ in want],
+                     [words(t) for t in choices.values()])
+    (points, _, equal), = conditions(item)
+    rights = {value for _, value, is_right in equal if is_right}
+    found += compare(q, "right", [r for _, r in want],
+                     [i in rights for i in choices])
+    if kind == "many":
+        found += compare(q, "all of them", set(choices),
+                         {value for _, value, _ in equal})
+    found += compare(q, "points", 100.0, points)
+    return found + compare(
+        q, "feedback", wanted_feedback(q),
+        [words(qti_feedback(item, i + "_fb"))
+         for i in choices][:len(q["shown"])])
+
+
+def complaints_qti_typed(q, item):
+    (points, condition, equal), = conditions(item)
+    found = compare(q, "points", 100.0, points)
+    if q["kind"] == "text":
+        found += compare(q, "answers", wanted_typed(q),
+                         [value for _, value, _ in equal])
+    else:
+        low, = condition.iter(QTI + "vargte")
+        high, = condition.iter(QTI + "varlte")
+        found += compare(q, "interval", wanted_interval(q),
+                         (Fraction(low.text), Fraction(high.text)))
+        found += compare(q, "value", [q["quantity"]["value"]] * bool(
+            q["quantity"]["value"]), [value for _, value, _ in equal])
+    wrong = words(qti_feedback(item, "general_incorrect_fb"))
+    return found + ["%s: nothing is said to %s" % (q["id"], text)
+                    for text, why in wanted_wrong(q)
+                    if words(html.escape(text)) not in wrong
+                    or why not in wrong]
+
+
+def complaints_qti_responses(q, item):
+    responses = {r.get("ident"): r for r in find(
+        item, "presentation/response_lid")}
+    scores = list(conditions(item))
+    total = sum(points for points, _, _ in scores)
+    found = [] if abs(total - 100) < 1 else [
+        "%s: %s per cent" % (q["id"], total)]
+    right = {equal[0][0]: equal[0][1] for _, _, equal in scores}
+    found += compare(q, "responses", set(responses), set(right))
+    if found:
+        return found
+    if q["kind"] == "cloze":
+        asked = mattext(find(item, "presentation")[0])
+        found += compare(q, "blanks", [[a["text"] for a in b]
+                                       for b in q["blanks"]],
+                         [list(labels(r).values())
+                          for r in responses.values()])
+        return found + [
+            "%s: %s is not in the text" % (q["id"], i) for i in responses
+            if asked.count("[%s]" % i.replace("response_", "")) != 1]
+    pairs = [(words(mattext(r)), labels(r)[right[i]])
+             for i, r in responses.items()]
+    offered = labels(next(iter(responses.values()))).values()
+    used = {side for _, side in pairs}
+    pairs += [("", side) for side in offered if side not in used]
+    found += compare(q, "pairs", wanted_pairs(q), sorted(pairs))
+    return found + compare(q, "twice", len(set(offered)), len(offered))
+
+
+def complaints_qti(q, item):
+    meta = facts(item)
+    found = compare(q, "type", QTI_TYPES[q["kind"]], meta["question_type"])
+    found += compare(q, "points", str(q["worth"]), meta["points_possible"])
+    found += compare(q, "name", one_line(q["title"]["text"]),
+                     item.get("title"))
+    asked = words(mattext(find(item, "presentation")[0]))
+    stem = words((q["stem"] or q["title"])["html"])
+    if q["kind"] != "cloze" and not asked.startswith(stem):
+        found += compare(q, "stem", stem, asked)
+    for hint in q["hints"]:
+        if words(hint["html"]) not in asked:
+            found.append("%s: no hint" % q["id"])
+    if q["explanation"] and letters(q["explanation"]["html"]) not in letters(
+            qti_feedback(item, "general_fb")):
+        found.append("%s: no explanation" % q["id"])
+    if found:
+        return found
+    if q["kind"] in ("one", "many", "truth"):
+        return complaints_qti_choice(q, item)
+    if q["kind"] in ("text", "number"):
+        return complaints_qti_typed(q, item)
+    return complaints_qti_responses(q, item)
+
+
+def complaints_package(archive):
+    """The manifest and the members of the archive are of one mind."""
+    manifest = ElementTree.fromstring(archive.read("imsmanifest.xml"))
+    resources = manifest.findall(CP + "resources/" + CP + "resource")
+    names = [r.get("identifier") for r in resources]
+    files = [f.get("href") for r in resources for f in r.findall(CP + "file")]
+    members = [n for n in archive.namelist() if n != "imsmanifest.xml"]
+    found = ["%s twice" % n for n in names if names.count(n) > 1]
+    found += ["no %s" % f for f in files if f not in members]
+    found += ["%s is not listed" % n for n in members if n not in files]
+    for r in resources:
+        for d in r.findall(CP + "dependency"):
+            if d.get("identifierref") not in names:
+                found.append("no %s" % d.get("identifierref"))
+    shown = re.compile(r'src="\$IMS-CC-FILEBASE\$/([^"]+)"')
+    for name in members:
+        if not name.endswith(".xml"):
+            continue
+        for text in ElementTree.fromstring(archive.read(name)).itertext():
+            found += ["%s: no %s" % (name, f) for f in shown.findall(text)
+                      if f not in members]
+    return found
+
+
+def read_quizzes(out):
+    """The quizzes as JSON has them, with what they ask, in order."""
+    questions, quizzes = read_json(out), []
+    book = json.loads(product(out, ".json"))
+    for page in book["pages"]:
+        for quiz in page["quizzes"]:
+            ids = [p.get("question_ref") or p["question"]["id"]
+                   for p in quiz["parts"] if "text" not in p]
+            # A group's questions count the same; else there is none.
+            if len({questions[i]["worth"] for i in ids}) > 1:
+                ids = quiz["drawn"]
+            if ids:
+                quizzes.append((quiz, [questions[i] for i in ids]))
+    return quizzes
+
+
+def complaints_group(quiz, asked, section, meta):
+    """A pool is a group from which so many are drawn."""
+    groups = find(section, "section")
+    if quiz["asked"] == len(asked):
+        return ["a group without need"] if groups else []
+    if len(groups) != 1:
+        return ["%d groups for %s" % (len(groups), quiz["id"])]
+    group, = groups
+    n, = find(group, "selection_ordering/selection/selection_number")
+    each, = group.iter(QTI + "points_per_item")
+    found = [] if int(n.text) == quiz["asked"] else ["draws " + n.text]
+    if meta.findtext(CANVAS + "points_possible") != str(
+            int(n.text) * int(each.text)):
+        found.append("points of a group")
+    return found
+
+
+def check_qti(out):
+    archive = zipfile.ZipFile(io.BytesIO(product(out, ".qti.zip")))
+    none(complaints_package(archive), "QTI: the package is whole")
+    assessments = [n for n in archive.namelist()
+                   if re.fullmatch(r"(\w+)/\1\.xml", n)]
+    quizzes, found = read_quizzes(out), []
+    ok(len(assessments) == len(quizzes), "QTI: all quizzes", assessments)
+    for name, (quiz, asked) in zip(assessments, quizzes):
+        section, = find(ElementTree.fromstring(archive.read(name)),
+                        "assessment/section")
+        meta = ElementTree.fromstring(archive.read(
+            os.path.dirname(name) + "/assessment_meta.xml"))
+        found += compare({"id": name}, "title", one_line(quiz["title"]),
+                         meta.findtext(CANVAS + "title"))
+        found += complaints_group(quiz, asked, section, meta)
+        items = [i for i in section.iter(QTI + "item")
+                 if facts(i)["question_type"] != "text_only_question"]
+        found += compare({"id": quiz["id"]}, "questions", len(asked),
+                         len(items))
+        for q, item in zip(asked, items):
+            found += complaints_qti(q, item)
+    none(found, "QTI: asks the same, and the same is right")
+
+
 # ----
 
 def read_back():
@@ -443,6 +683,7 @@ def read_back():
                 questions = read_json(out)
                 check_gift(out, questions)
                 check_moodle(out, questions)
+                check_qti(out)
 
 
 run([read_back])
