@@ -62,6 +62,8 @@ find(const struct node *tree, bool is_answer, void *ctx)
 	node_each(n, tree) {
 		/* Still ours to write to: phase 4. */
 		struct found f = { k->source, (struct node *)(uintptr_t)n };
+		if (n->kind == NODE_TABLE && n->table.caption)
+			find(n->table.caption, is_answer, ctx);
 		if (n->kind == NODE_MATH || n->kind == NODE_MATH_DISPLAY)
 			g_array_append_val(k->formulas, f);
 		else if (n->kind == NODE_CODE_BLOCK &&

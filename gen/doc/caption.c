@@ -11,7 +11,9 @@ is_simple(const struct node *parent)
 		switch ((enum node_kind)n->kind) {
 		case NODE_TEXT:
 		case NODE_SOFTBREAK:
-		case NODE_CODE: break;
+		case NODE_CODE:
+		case NODE_MATH:
+		case NODE_MATH_DISPLAY: break;
 		case NODE_EMPH:
 		case NODE_STRONG:
 		case NODE_LINK:
