@@ -6,7 +6,8 @@ BUILD ?= build
 ifeq ($(origin CC),default)
 CC = gcc
 endif
-PKGS = libcmark-gfm yaml-0.1 minizip libdeflate libxxhash glib-2.0 sqlite3 zlib gumbo
+PKGS = libcmark-gfm yaml-0.1 minizip libdeflate libxxhash glib-2.0 sqlite3 zlib gumbo \
+	jansson
 -include $(BUILD)/config.mk
 
 VERSION = 0.1.0
@@ -136,10 +137,11 @@ check-thread: $(BUILD)/tsan/ergen $(BUILD)/tsan/unit
 
 .PHONY: install
 install: $(BUILD)/ergen
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/ergen \
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/ergen/fixture \
 		$(DESTDIR)$(PREFIX)/share/doc/ergen
 	install -m 755 $(BUILD)/ergen $(DESTDIR)$(PREFIX)/bin/ergen
 	cp -R themes $(DESTDIR)$(PREFIX)/share/ergen/
+	cp -R tests/e2e/full/. $(DESTDIR)$(PREFIX)/share/ergen/fixture/
 	cp -R $(wildcard README.md CHANGELOG.md LICENSE docs) \
 		$(DESTDIR)$(PREFIX)/share/doc/ergen/
 	chmod -R a+rX $(DESTDIR)$(PREFIX)/share/ergen \

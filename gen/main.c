@@ -21,19 +21,13 @@ no_such_command(const char *name)
 	return EXIT_USAGE;
 }
 
-/* Commands that work on a course take its folder as their argument. */
+/* Behind a command's own arguments stands the folder of the course. */
 static bool
 take_course(const struct command *c, struct options *o)
 {
-	if (c->has_own_args)
-		return true;
-	if (c == &command_help)
-		return o->n_args <= 1;
-	if (c == &command_version)
-		return o->n_args == 0;
-	if (o->n_args == 1)
-		o->course = o->args[0];
-	return o->n_args <= 1;
+	if (o->n_args > c->n_own && !c->has_no_course)
+		o->course = o->args[--o->n_args];
+	return o->n_args <= c->n_own;
 }
 
 static bool

@@ -86,6 +86,7 @@ extern const struct schema_text schema_id, schema_slug;
 
 /* The tables. site.c, front.c */
 extern const struct schema_key site_keys[];
+extern const struct schema_key own_output_keys[]; /* outputs.c */
 extern const struct schema_key front_keys[]; /* of every page */
 extern const struct schema_key front_quiz_keys[]; /* of quizzes besides */
 /* The words of enum shuffle and enum quiz_mode. schema.c */

@@ -4,6 +4,7 @@
 #include "base/lang.h"
 #include "base/slug.h"
 #include "book/id.h"
+#include "book/outputs.h"
 #include "book/schema.h"
 #include "port/yaml.h"
 
@@ -489,22 +490,6 @@ read_levels(struct site_file *f, struct arena *a, struct diag *d)
 	f->site.n_levels = all->len;
 }
 
-static const char *const *
-read_argv(const struct yaml *y, struct arena *a)
-{
-	size_t n = y->kind == YAML_LIST ? y->n_items : 1;
-	const char **argv = arena_array(a, n + 1, const char *);
-
-	for (size_t i = 0; i < n; i++) {
-		const struct yaml *one = y->kind == YAML_LIST ? &y->items[i]
-							      : y;
-		if (one->kind != YAML_SCALAR || one->text.len == 0)
-			return NULL;
-		argv[i] = one->text.p;
-	}
-	return n ? argv : NULL;
-}
-
 static void
 read_blocks(struct site_file *f, struct arena *a, struct diag *d)
 {
@@ -514,7 +499,7 @@ read_blocks(struct site_file *f, struct arena *a, struct diag *d)
 	for (size_t i = 0; i < n; i++) {
 		const struct yaml *value = &f->blocks->items[i];
 		struct block_command c = { f->blocks->keys[i].name,
-			f->blocks->keys[i].at, read_argv(value, a) };
+			f->blocks->keys[i].at, argv_read(value, a) };
 		if (c.argv)
 			all[f->site.n_blocks++] = c;
 		else
@@ -525,91 +510,15 @@ read_blocks(struct site_file *f, struct arena *a, struct diag *d)
 	f->site.blocks = all;
 }
 
-static const struct setting *
-read_settings(const struct yaml *map, size_t *n_settings, struct arena *a,
-    struct diag *d)
-{
-	struct setting *all = arena_array(a, map->n_items, struct setting);
-	size_t n = 0;
-
-	for (size_t i = 0; i < map->n_items; i++) {
-		const struct yaml *value = &map->items[i];
-		if (value->kind != YAML_SCALAR)
-			schema_wrong(DIAG_SITE_TYPE, map->keys[i].name, value,
-			    "text, a number, true or false", d);
-		else if (!yaml_is_null(value))
-			all[n++] = (struct setting){ map->keys[i].name,
-				value->text.p, map->keys[i].at };
-	}
-	*n_settings = n;
-	return all;
-}
-
 static void
 read_people(struct site_file *f, struct arena *a, struct diag *d)
 {
 	if (f->contributors)
-		f->site.contributors = read_settings(f->contributors,
+		f->site.contributors = settings_read(f->contributors,
 		    &f->site.n_contributors, a, d);
 	if (f->sort_names)
-		f->site.sort_names = read_settings(f->sort_names,
+		f->site.sort_names = settings_read(f->sort_names,
 		    &f->site.n_sort_names, a, d);
-}
-
-static int
-compare_outputs(const void *x, const void *y)
-{
-	const struct output *a = x, *b = y;
-
-	return strcmp(a->name, b->name);
-}
-
-static void
-set_outputs(struct site *site, struct arena *a, const GArray *all)
-{
-	struct output *outputs = arena_array_of(a, all);
-
-	if (all->len > 1)
-		qsort(outputs, all->len, sizeof(*outputs), compare_outputs);
-	site->outputs = outputs;
-	site->n_outputs = all->len;
-}
-
-static void
-default_outputs(struct site *site, struct arena *a)
-{
-	static const char *const names[] = { "html", "epub", "anki" };
-	g_autoptr(GArray)
-	    all = g_array_new(FALSE, FALSE, sizeof(struct output));
-
-	for (size_t i = 0; i < (site->id ? G_N_ELEMENTS(names) : 1); i++) {
-		struct output out = { .name = names[i],
-			.at = { site->origin, 0, 0 } };
-		g_array_append_val(all, out);
-	}
-	set_outputs(site, a, all);
-}
-
-static void
-read_outputs(struct site_file *f, struct arena *a, struct diag *d)
-{
-	g_autoptr(GArray)
-	    all = g_array_new(FALSE, FALSE, sizeof(struct output));
-	const struct yaml *map = f->outputs;
-
-	for (size_t i = 0; i < map->n_items; i++) {
-		const struct yaml *value = &map->items[i];
-		struct output out = { .name = map->keys[i].name,
-			.at = map->keys[i].at };
-		if (value->kind == YAML_MAP)
-			out.settings = read_settings(value, &out.n_settings, a,
-			    d);
-		else if (!yaml_is_null(value))
-			schema_wrong(DIAG_SITE_TYPE, out.name, value,
-			    "settings as a map: {} for none", d);
-		g_array_append_val(all, out);
-	}
-	set_outputs(&f->site, a, all);
 }
 
 /* Deck and book keep their identity by the id. A bad one has been reported. */
@@ -706,9 +615,9 @@ fill(struct site_file *f, const struct yaml *root, struct arena *a,
 	read_blocks(f, a, d);
 	read_people(f, a, d);
 	if (f->outputs)
-		read_outputs(f, a, d);
+		outputs_read(f->outputs, site, a, d);
 	else
-		default_outputs(site, a);
+		outputs_default(site, a);
 	check_id(f, root, d);
 }
 

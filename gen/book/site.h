@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "doc/doc.h"
+#include "port/yaml.h"
 
 enum shuffle {
 	SHUFFLE_NONE,
@@ -36,8 +37,16 @@ struct setting {
 struct output {
 	const char *name;
 	struct loc at;
-	const struct setting *settings;
+	const struct setting *settings; /* of a format of ergen's own */
 	size_t n_settings;
+	/* The author's own format: a program, up to a NULL, or a shared object;
+	 * the other is NULL. Both are if neither is usable, which has been
+	 * reported. */
+	bool is_own;
+	const char *const *command;
+	const char *plugin;
+	const struct yaml *options; /* a map; or NULL */
+	unsigned seconds, output_mib; /* limits of a program */
 };
 
 /* `blocks`: code of this language is handed to a program. */

@@ -74,7 +74,8 @@ write_book(struct course *c, const struct options *o, struct summary *summary)
 	ok = write_language(c, o, out);
 	for (size_t i = 0; ok && i < c->n_translations; i++)
 		ok = write_language(&c->translations[i], o, out);
-	ok = ok && only_keep_others(c, out);
+	/* Formats of the author's own report while they write. */
+	ok = ok && course_may_go_on(c, o) && only_keep_others(c, out);
 	for (size_t i = 0; ok && i < c->n_translations; i++)
 		ok = only_keep_others(&c->translations[i], out);
 	summary_take(summary, c, dir, out);
@@ -105,7 +106,9 @@ build_locked(const struct options *o)
 	    write_book(&c, o, &summary); /* 5 to 7 */
 	int status = finish_diagnostics(c.diag, o);
 
-	if (ok && !o->is_quiet) {
+	if (ok && o->is_json) {
+		summary_print_json(&summary, &c);
+	} else if (ok && !o->is_quiet) {
 		summary_print(&summary);
 		summary_print_losses(&c, o->shows_all);
 	}
@@ -121,9 +124,12 @@ static int
 build(const struct options *o)
 {
 	struct diag *d = diag_new();
+	struct options own = *o;
 	int fd;
 	bool is_locked = out_lock(o->course, &fd, d);
-	int status = is_locked ? build_locked(o) : finish_diagnostics(d, o);
+
+	own.asks_writers = true;
+	int status = is_locked ? build_locked(&own) : finish_diagnostics(d, o);
 
 	out_unlock(fd);
 	diag_free(d);
@@ -145,6 +151,7 @@ const struct command command_build = {
 	    "      --strict      warnings count as errors\n"
 	    "      --all         show more than 50 diagnostics, and every simplified question\n"
 	    "      --diagnostics FORMAT  text, json, github or sarif\n"
+	    "      --json        the summary as JSON\n"
 	    "  -q, --quiet       no summary\n",
 	.run = build,
 };

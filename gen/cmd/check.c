@@ -27,8 +27,11 @@ static int
 check(const struct options *o)
 {
 	struct course c = { 0 };
-	bool ok = course_configure(&c, o) && course_load(&c, o) &&
-	    course_link_and_check(&c, o);
+	struct options own = *o;
+
+	own.asks_writers = true;
+	bool ok = course_configure(&c, &own) && course_load(&c, &own) &&
+	    course_link_and_check(&c, &own);
 	int status = finish_diagnostics(c.diag, o);
 
 	if (ok && o->shows_coverage)

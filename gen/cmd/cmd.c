@@ -10,8 +10,8 @@ enum {
 };
 
 const struct command *const commands[] = { &command_build, &command_check,
-	&command_help, &command_id, &command_import, &command_lock,
-	&command_version, NULL };
+	&command_help, &command_id, &command_import, &command_list,
+	&command_lock, &command_version, &command_writer_test, NULL };
 
 const struct command *
 command_find(const char *name)
@@ -72,7 +72,8 @@ read_flag(struct options *o, const char *arg)
 		{ "--coverage", &o->shows_coverage },
 		{ "--strict", &o->is_strict }, { "--all", &o->shows_all },
 		{ "--dry-run", &o->is_dry_run }, { "--quiet", &o->is_quiet },
-		{ "--times", &o->shows_times }, { "-q", &o->is_quiet } };
+		{ "--times", &o->shows_times }, { "--json", &o->is_json },
+		{ "-q", &o->is_quiet } };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(flags); i++) {
 		if (strcmp(arg, flags[i].name) == 0) {
@@ -117,8 +118,8 @@ read_option(struct options *o, struct reading *r)
 {
 	static const char *const known[] = { "--out", "--only", "--jobs",
 		"--coverage", "--drafts", "--no-exec", "--strict", "--all",
-		"--dry-run", "--quiet", "--since", "--times", "--diagnostics",
-		NULL };
+		"--dry-run", "--json", "--options", "--quiet", "--since",
+		"--times", "--diagnostics", NULL };
 	const char *arg = r->argv[r->at], *value;
 
 	if (read_flag(o, arg))
@@ -129,6 +130,10 @@ read_option(struct options *o, struct reading *r)
 	}
 	if (!r->has_failed && (value = value_of(r, NULL, "--only"))) {
 		o->only = value;
+		return true;
+	}
+	if (!r->has_failed && (value = value_of(r, NULL, "--options"))) {
+		o->writer_options = value;
 		return true;
 	}
 	if (!r->has_failed && (value = value_of(r, "-j", "--jobs")))
@@ -156,14 +161,14 @@ options_parse(struct options *o, int argc, char **argv, struct arena *a)
 
 	*o = (struct options){ .course = ".", .n_threads = processors() };
 	o->args = args;
-	for (; r.at < argc; r.at++) {
-		if (argv[r.at][0] == '-' && argv[r.at][1])
-			if (!read_option(o, &r))
-				return false;
-			else
-				continue;
-		else
-			args[o->n_args++] = argv[r.at];
+	for (bool is_end = false; r.at < argc; r.at++) {
+		const char *arg = argv[r.at];
+		if (is_end || arg[0] != '-' || !arg[1])
+			args[o->n_args++] = arg;
+		else if (strcmp(arg, "--") == 0)
+			is_end = true;
+		else if (!read_option(o, &r))
+			return false;
 	}
 	return true;
 }

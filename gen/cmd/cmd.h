@@ -23,27 +23,33 @@ struct options {
 	const char *out; /* NULL: course/out */
 	const char *only; /* names of writers, parted by commas; or NULL */
 	const char *since; /* a package or a commit; or NULL */
-	const char *const *args; /* what is no option, beyond the course */
+	/* What is no option: the command's own arguments, then the course. */
+	const char *const *args;
 	size_t n_args;
 	unsigned n_threads;
 	enum diag_format diagnostics;
 	bool shows_coverage; /* --coverage */
 	bool runs_nothing; /* --no-exec */
 	bool is_locking; /* `ergen lock` */
+	bool asks_writers; /* runs those that site.yaml names */
 	bool with_drafts, is_strict, shows_all, is_dry_run, is_quiet;
 	bool shows_times;
+	const char *writer_options; /* --options: YAML; or NULL */
+	bool is_json; /* --json: results as JSON */
 };
 
 struct command {
 	const char *name, *summary;
 	const char *usage; /* behind the name */
 	const char *help; /* the options, a line each */
-	bool has_own_args; /* they name no course; run() looks at them */
+	size_t n_own; /* arguments before the course, at most */
+	bool has_no_course;
 	int (*run)(const struct options *o);
 };
 
 extern const struct command command_build, command_check, command_id,
-    command_import, command_lock, command_version, command_help;
+    command_import, command_list, command_lock, command_version,
+    command_help, command_writer_test;
 extern const struct command *const commands[]; /* up to a NULL */
 const struct command *command_find(const char *name);
 

@@ -1,11 +1,12 @@
 #include "cmd/course.h"
 
 #include "cmd/since.h"
+#include "write/own.h"
 
 #include <stdio.h>
 
-static bool
-may_go_on(const struct course *c, const struct options *o)
+bool
+course_may_go_on(const struct course *c, const struct options *o)
 {
 	enum diag_level worst = diag_worst(c->diag);
 
@@ -35,6 +36,27 @@ is_wanted(const char *only, const char *name)
 	return !names || g_strv_contains((const char *const *)names, name);
 }
 
+/* NULL: it has been said why there is none. */
+static const struct writer *
+writer_of(struct course *c, const struct output *out, bool asks)
+{
+	const struct writer *w = out->is_own
+	    ? own_writer(out, &c->site, asks, c->arena, c->diag)
+	    : writer_find(out->name);
+
+	if (!w && !out->is_own)
+		report_unknown_output(c, out->name, out->at);
+	return w;
+}
+
+/* A program that must not be run writes nothing; what it wrote before stays. */
+static void
+report_not_run(struct course *c, const struct output *out)
+{
+	diag_at(c->diag, DIAG_OUTPUT_NOT_RUN, out->at, "%s", out->name);
+	diag_help(c->diag, "--no-exec");
+}
+
 /* The writers of site.yaml, less those that --only leaves out. */
 static void
 choose(struct course *c, const struct options *o)
@@ -47,14 +69,19 @@ choose(struct course *c, const struct options *o)
 	c->chosen = arena_array(c->arena, s->n_outputs + 1,
 	    const struct writer *);
 	for (size_t i = 0; i < s->n_outputs; i++) {
-		const struct writer *w = writer_find(s->outputs[i].name);
+		const struct output *out = &s->outputs[i];
+		const bool is_chosen = is_wanted(o->only, out->name) &&
+		    (!out->is_own || o->asks_writers);
+		const bool is_run = is_chosen &&
+		    !(out->is_own && o->runs_nothing);
+		const struct writer *w = writer_of(c, out, is_run);
 		if (!w)
-			report_unknown_output(c, s->outputs[i].name,
-			    s->outputs[i].at);
-		else
-			c->writers[n++] = w;
-		if (w && is_wanted(o->only, w->name))
+			continue;
+		c->writers[n++] = w;
+		if (is_run)
 			c->chosen[n_chosen++] = w;
+		else if (is_chosen)
+			report_not_run(c, out);
 	}
 }
 
@@ -115,6 +142,16 @@ configure_translations(struct course *c)
 }
 
 bool
+course_prepare(struct course *c)
+{
+	c->theme = theme_load(&c->site, c->arena, c->diag);
+	if (!c->theme)
+		return false;
+	run_init(&c->run, c->chosen, &c->site, c->theme, c->arena, c->diag);
+	return configure_translations(c);
+}
+
+bool
 course_configure(struct course *c, const struct options *o)
 {
 	c->arena = arena_new();
@@ -129,11 +166,7 @@ course_configure(struct course *c, const struct options *o)
 		return false;
 	}
 	choose(c, o);
-	c->theme = theme_load(&c->site, c->arena, c->diag);
-	if (!c->theme)
-		return false;
-	run_init(&c->run, c->chosen, &c->site, c->theme, c->arena, c->diag);
-	return configure_translations(c) && since_find(c, o);
+	return course_prepare(c) && since_find(c, o);
 }
 
 static bool
@@ -208,7 +241,7 @@ course_link_and_check(struct course *c, const struct options *o)
 	check(c);
 	for (size_t i = 0; i < c->n_translations; i++)
 		check(&c->translations[i]);
-	return may_go_on(c, o);
+	return course_may_go_on(c, o);
 }
 
 void

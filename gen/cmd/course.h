@@ -24,12 +24,16 @@ struct course {
 	size_t n_translations;
 };
 
+/* The second half of the first phase, for who brings site and writers. */
+bool course_prepare(struct course *c);
 /* Each is one phase and returns false if the next must not start. */
 bool course_configure(struct course *c, const struct options *o);
 bool course_load(struct course *c, const struct options *o);
 /* The first half of phase 4. */
 bool course_link(struct course *c);
 bool course_link_and_check(struct course *c, const struct options *o);
+/* False after errors; with --strict after warnings. */
+bool course_may_go_on(const struct course *c, const struct options *o);
 /* NULL inside is allowed. */
 void course_release(struct course *c);
 

@@ -75,6 +75,8 @@ const struct command command_help = {
 	.summary = "tell more about a command or a message",
 	.usage = "[COMMAND or ID]",
 	.help = "",
+	.n_own = 1,
+	.has_no_course = true,
 	.run = help,
 };
 
@@ -91,5 +93,6 @@ const struct command command_version = {
 	.summary = "print the version",
 	.usage = "",
 	.help = "",
+	.has_no_course = true,
 	.run = version,
 };

@@ -173,6 +173,7 @@ const struct command command_import = {
 	    "      --strict      write nothing if something cannot be carried over\n"
 	    "      --all         show all messages, not the first 50\n"
 	    "      --diagnostics FORMAT  text, json, github or sarif\n",
-	.has_own_args = true,
+	.n_own = SIZE_MAX,
+	.has_no_course = true,
 	.run = import,
 };

@@ -3,7 +3,7 @@
 #include "write/losses.h"
 
 enum {
-	IDS_SHOWN = 3 /* of the questions that a line is about */
+	NAMES_SHOWN = 3 /* of the questions or pages that a line is about */
 };
 
 bool
@@ -107,15 +107,14 @@ summary_print(const struct summary *s)
 static void
 put_loss(const struct loss *l, int width, bool shows_all)
 {
-	size_t n = l->questions->len;
-	size_t shown = shows_all || n <= IDS_SHOWN + 1 ? n : IDS_SHOWN;
+	size_t n = l->names->len;
+	size_t shown = shows_all || n <= NAMES_SHOWN + 1 ? n : NAMES_SHOWN;
 
 	printf("%-*s  %s: %s (", width, l->writer->name,
-	    question_kind_titles[l->kind], l->how);
-	for (size_t i = 0; i < shown; i++) {
-		const struct question *q = l->questions->pdata[i];
-		printf("%s%s", i ? ", " : "", q->id);
-	}
+	    l->construct ? l->construct : question_kind_titles[l->kind],
+	    l->how);
+	for (size_t i = 0; i < shown; i++)
+		printf("%s%s", i ? ", " : "", (const char *)l->names->pdata[i]);
 	if (shown < n)
 		printf(" and %zu more", n - shown);
 	printf(")\n");
@@ -137,6 +136,40 @@ summary_print_losses(const struct course *c, bool shows_all)
 	for (guint i = 0; i < all->len; i++)
 		put_loss(&g_array_index(all, struct loss, i), width, shows_all);
 	g_array_unref(all);
+}
+
+void
+summary_print_json(const struct summary *s, const struct course *c)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+	struct json j = { .out = text };
+	GArray *losses = losses_of(c->book, c->chosen);
+
+	json_open(&j, '{');
+	json_key(&j, "outputs");
+	json_open(&j, '[');
+	for (size_t i = 0; i < s->n_lines; i++) {
+		const struct line *l = &s->lines[i];
+		g_autofree char *path = g_utf8_make_valid(l->path, -1);
+		json_open(&j, '{');
+		json_add(&j, "output", l->name);
+		json_add(&j, "path", path);
+		json_add_int(&j, "bytes", l->bytes);
+		json_add_int(&j, "files", (long long)l->n_files);
+		json_add_int(&j, "lessons", (long long)l->n_lessons);
+		json_add_int(&j, "questions", (long long)l->n_questions);
+		json_add_int(&j, "cards", (long long)l->n_cards);
+		json_close(&j, '}');
+	}
+	json_close(&j, ']');
+	json_key(&j, "simplified");
+	losses_json(&j, losses);
+	json_add_bool(&j, "lock", !s->lacks_lock);
+	json_add_bool(&j, "changed", s->has_changed);
+	json_add_int(&j, "ms", (g_get_monotonic_time() - s->start) / 1000);
+	json_close(&j, '}');
+	printf("%s\n", text->str);
+	g_array_unref(losses);
 }
 
 void

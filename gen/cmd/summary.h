@@ -42,6 +42,8 @@ void summary_print(const struct summary *s);
 /* What the formats had to simplify; nothing if they did not. shows_all: every
  * question, not only the first few of a kind. */
 void summary_print_losses(const struct course *c, bool shows_all);
+/* All of it as JSON: docs/summary.schema.json. */
+void summary_print_json(const struct summary *s, const struct course *c);
 /* For --times. */
 void summary_print_times(const struct summary *s);
 

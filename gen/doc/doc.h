@@ -54,6 +54,9 @@ enum node_kind {
 	NODE_MATH_DISPLAY /* TeX that is drawn on lines of its own */
 };
 
+/* No enumerator: switches over the kinds are complete without it. */
+#define NODE_KIND_COUNT (NODE_MATH_DISPLAY + 1)
+
 enum align {
 	ALIGN_NONE,
 	ALIGN_LEFT,

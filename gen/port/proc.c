@@ -1,11 +1,15 @@
 #include "port/proc.h"
 
+#include "port/fence.h"
+
 #include <assert.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,6 +17,7 @@
 /* The end of a program that leaves the pipes open to others announces itself
  * by nothing that poll() knows on every system, so we look this often. */
 #define LOOK_MS 20
+#define PIPE_BYTES (1024 * 1024)
 #define USUAL_PATH "/usr/local/bin:/usr/bin:/bin"
 
 /* ---- the program and its environment */
@@ -133,6 +138,10 @@ pipes_init(struct pipes *p)
 		    fcntl(p->ours[i], F_SETFL, O_NONBLOCK))
 			return false;
 	}
+#ifdef F_SETPIPE_SZ
+	/* Fewer turns to feed much; without it only slower. */
+	(void)fcntl(p->ours[STDIN_FILENO], F_SETPIPE_SZ, PIPE_BYTES);
+#endif
 	return true;
 }
 
@@ -243,28 +252,33 @@ is_missing(int error)
 
 /* ---- the talk */
 
-struct talk {
-	const struct proc *proc;
+struct proc_talk {
+	size_t output_most, error_most;
 	pid_t pid;
 	struct pipes pipes;
 	struct str input; /* what is not yet fed */
 	GString *out, *err;
 	unsigned n_looks_at_end;
-	gint64 deadline; /* in microseconds of GLib's clock; 0: none */
+	bool is_timed;
+	gint64 left; /* microseconds that it may still be waited for */
+	bool is_over; /* it has ended, or must be ended */
+	enum proc_end end; /* how; OK: nothing is known against it */
 };
 
 static void
-feed(struct talk *t)
+feed(struct proc_talk *t)
 {
+	if (t->input.len == 0)
+		return;
 	const ssize_t n = write(t->pipes.ours[STDIN_FILENO], t->input.p,
 	    t->input.len);
-
-	if (n >= 0)
+	if (n >= 0) {
 		t->input = str_from(t->input, (size_t)n);
-	else if (errno != EAGAIN && errno != EINTR)
-		t->input.len = 0; /* EPIPE: nobody will read it */
-	if (t->input.len == 0)
+	} else if (errno != EAGAIN && errno != EINTR) {
+		/* EPIPE: nobody will read it. */
+		t->input.len = 0;
 		close_end(&t->pipes.ours[STDIN_FILENO]);
+	}
 }
 
 /* True if there may be more at once. Closes the pipe at its end. */
@@ -285,29 +299,29 @@ take(int *fd, GString *into)
 
 /* Keeps the errors' end only; now and then, not at every piece. */
 static void
-trim_errors(struct talk *t, size_t slack)
+trim_errors(struct proc_talk *t, size_t slack)
 {
-	const size_t most = t->proc->error_most;
+	const size_t most = t->error_most;
 
 	if (t->err->len > most && t->err->len - most > slack)
 		g_string_erase(t->err, 0, (gssize)(t->err->len - most));
 }
 
 static bool
-take_all(struct talk *t, bool *is_more)
+take_all(struct proc_talk *t, bool *is_more)
 {
 	const bool more_out = take(&t->pipes.ours[STDOUT_FILENO], t->out);
 	const bool more_err = take(&t->pipes.ours[STDERR_FILENO], t->err);
 
 	*is_more = more_out || more_err;
 	trim_errors(t, 65536);
-	return t->out->len <= t->proc->output_most;
+	return t->out->len <= t->output_most;
 }
 
 /* Leaves the child to be waited for: as long as it is not, nobody else can get
  * the number of its group. */
 static bool
-has_ended(const struct talk *t)
+has_ended(const struct proc_talk *t)
 {
 	siginfo_t info = { 0 };
 
@@ -317,7 +331,7 @@ has_ended(const struct talk *t)
 }
 
 static void
-wait_for_news(struct talk *t)
+wait_for_news(struct proc_talk *t)
 {
 	struct pollfd fds[3];
 	/* The system closes the pipes of a program that ends a moment before
@@ -329,37 +343,57 @@ wait_for_news(struct talk *t)
 	for (int i = 0; i < 3; i++)
 		fds[i] = (struct pollfd){ .fd = t->pipes.ours[i],
 			.events = i == STDIN_FILENO ? POLLOUT : POLLIN };
+	if (t->input.len == 0)
+		fds[STDIN_FILENO].fd = -1;
 	/* Interrupted or not: whoever calls has a look at everything. */
 	poll(fds, 3, is_at_end ? 1 : LOOK_MS);
 }
 
-/* Until the program is over, or has to be ended. */
-static enum proc_end
-talk_on(struct talk *t)
+static void
+give_up(struct proc_talk *t, enum proc_end why)
 {
-	for (;;) {
+	t->is_over = true;
+	t->end = why;
+}
+
+/* Until the program is over, or has to be ended; with until_fed until it has
+ * taken its input, if that is earlier. */
+static void
+talk_until(struct proc_talk *t, bool until_fed, gint64 deadline)
+{
+	while (!t->is_over) {
 		/* Asked first: what it has said is in the pipes by then. Those
 		 * it leaves behind must not go on filling them. */
-		const bool is_over = has_ended(t);
+		const bool has_gone = has_ended(t);
 		bool is_more = true;
-		if (is_over)
+		if (has_gone)
 			kill(-t->pid, SIGKILL);
-		if (t->pipes.ours[STDIN_FILENO] >= 0)
-			feed(t);
+		feed(t);
 		if (!take_all(t, &is_more))
-			return PROC_FLOOD;
-		if (is_over && !is_more)
-			return PROC_OK;
-		if (t->deadline && g_get_monotonic_time() >= t->deadline)
-			return is_over ? PROC_OK : PROC_TIMEOUT;
-		if (!is_more)
+			give_up(t, PROC_FLOOD);
+		else if (has_gone && !is_more)
+			give_up(t, PROC_OK);
+		else if (until_fed && t->input.len == 0)
+			return;
+		else if (t->is_timed && g_get_monotonic_time() >= deadline)
+			give_up(t, has_gone ? PROC_OK : PROC_TIMEOUT);
+		else if (!is_more)
 			wait_for_news(t);
 	}
 }
 
+static void
+talk(struct proc_talk *t, bool until_fed)
+{
+	const gint64 start = g_get_monotonic_time();
+
+	talk_until(t, until_fed, start + t->left);
+	t->left -= g_get_monotonic_time() - start;
+}
+
 /* Ends all that is left of the group, then lets the number go. */
 static void
-bury(struct talk *t, struct proc_result *r)
+bury(struct proc_talk *t, struct proc_result *r)
 {
 	int status = 0;
 	pid_t done;
@@ -380,27 +414,6 @@ bury(struct talk *t, struct proc_result *r)
 		r->end = PROC_FAILED;
 		r->status = WEXITSTATUS(status);
 	}
-}
-
-static void
-talk(struct talk *t, struct arena *a, struct proc_result *r)
-{
-	for (int i = 0; i < 3; i++)
-		close_end(&t->pipes.theirs[i]);
-	t->out = g_string_new(NULL);
-	t->err = g_string_new(NULL);
-	if (t->proc->seconds > 0)
-		t->deadline = g_get_monotonic_time() +
-		    (gint64)t->proc->seconds * G_USEC_PER_SEC;
-	r->end = talk_on(t);
-	bury(t, r);
-	trim_errors(t, 0);
-	if (t->out->len > t->proc->output_most)
-		g_string_truncate(t->out, t->proc->output_most);
-	r->out = arena_take(a, t->out);
-	r->err = arena_take(a, t->err);
-	g_string_free(t->out, TRUE);
-	g_string_free(t->err, TRUE);
 }
 
 /* ---- SIGPIPE
@@ -472,8 +485,102 @@ can_enter(const char *dir)
 	return S_ISDIR(st.st_mode) && !access(dir, X_OK);
 }
 
-void
-proc_run(const struct proc *p, struct arena *a, struct proc_result *r)
+/* What start() needs, for a thread that lives no longer than that. */
+struct starting {
+	const struct proc *proc;
+	const char *path;
+	const struct pipes *pipes;
+	const sigset_t *mask;
+	struct arena *arena;
+	pid_t *pid;
+	int error;
+};
+
+static void *
+start_fenced(void *ctx)
+{
+	struct starting *s = ctx;
+
+	/* Where there is no such fence the program runs without one. */
+	(void)fence_thread(s->proc->writable);
+	s->error = start(s->proc, s->path, s->pipes, s->mask, s->arena, s->pid);
+	return NULL;
+}
+
+/* A fence holds for its thread for ever, and for the programs it starts. */
+static int
+start_somewhere(struct starting *s)
+{
+	pthread_t thread;
+
+	if (!s->proc->writable)
+		return start(s->proc, s->path, s->pipes, s->mask, s->arena,
+		    s->pid);
+	const int error = pthread_create(&thread, NULL, start_fenced, s);
+	if (error)
+		return error;
+	pthread_join(thread, NULL);
+	return s->error;
+}
+
+static void
+limit_files(pid_t pid, size_t most)
+{
+	const struct rlimit limit = { most, most };
+
+	/* The system may not let us; whoever reads the files looks too. */
+	if (most)
+		(void)prlimit(pid, RLIMIT_FSIZE, &limit, NULL);
+}
+
+static struct proc_talk *
+talk_new(const struct proc *p)
+{
+	struct proc_talk *t = g_new0(struct proc_talk, 1);
+
+	t->output_most = p->output_most;
+	t->error_most = p->error_most;
+	t->is_timed = p->seconds > 0;
+	t->left = (gint64)p->seconds * G_USEC_PER_SEC;
+	t->out = g_string_new(NULL);
+	t->err = g_string_new(NULL);
+	return t;
+}
+
+static void
+talk_free(struct proc_talk *t)
+{
+	pipes_release(&t->pipes);
+	g_string_free(t->out, TRUE);
+	g_string_free(t->err, TRUE);
+	g_free(t);
+}
+
+/* With SIGPIPE out of the way. */
+static struct proc_talk *
+start_talk(const struct proc *p, const char *path, const sigset_t *mask,
+    struct arena *a, struct proc_result *r)
+{
+	struct proc_talk *t = talk_new(p);
+	struct starting s = { p, path, &t->pipes, mask, a, &t->pid, 0 };
+
+	if (!pipes_init(&t->pipes)) {
+		fail(r, PROC_MACHINE, errno);
+	} else if ((s.error = start_somewhere(&s))) {
+		fail(r, is_missing(s.error) ? PROC_MISSING : PROC_MACHINE,
+		    s.error);
+	} else {
+		limit_files(t->pid, p->file_most);
+		for (int i = 0; i < 3; i++)
+			close_end(&t->pipes.theirs[i]);
+		return t;
+	}
+	talk_free(t);
+	return NULL;
+}
+
+struct proc_talk *
+proc_start(const struct proc *p, struct arena *a, struct proc_result *r)
 {
 	assert(p->argv && p->argv[0] && p->env);
 	*r = (struct proc_result){ .out = str_of(""), .err = str_of("") };
@@ -482,26 +589,71 @@ proc_run(const struct proc *p, struct arena *a, struct proc_result *r)
 	    : proc_find(p->argv[0], p->env, a);
 	if (!path) {
 		fail(r, PROC_MISSING, ENOENT);
-		return;
+		return NULL;
 	}
 	if (!can_enter(p->dir)) {
 		fail(r, PROC_MACHINE, errno);
-		return;
+		return NULL;
 	}
-	struct talk t = { .proc = p, .input = p->input };
 	struct quiet quiet;
 	quiet_begin(&quiet);
-	if (!pipes_init(&t.pipes)) {
-		fail(r, PROC_MACHINE, errno);
-	} else {
-		const int error = start(p, path, &t.pipes, &quiet.mask, a,
-		    &t.pid);
-		if (error)
-			fail(r, is_missing(error) ? PROC_MISSING : PROC_MACHINE,
-			    error);
-		else
-			talk(&t, a, r);
-	}
-	pipes_release(&t.pipes);
+	struct proc_talk *t = start_talk(p, path, &quiet.mask, a, r);
 	quiet_end(&quiet);
+	return t;
+}
+
+bool
+proc_feed(struct proc_talk *t, struct str bytes)
+{
+	struct quiet quiet;
+
+	if (t->is_over || t->pipes.ours[STDIN_FILENO] < 0)
+		return !t->is_over;
+	quiet_begin(&quiet);
+	t->input = bytes;
+	talk(t, true);
+	t->input.len = 0;
+	quiet_end(&quiet);
+	return !t->is_over;
+}
+
+void
+proc_end(struct proc_talk *t, struct arena *a, struct proc_result *r)
+{
+	struct quiet quiet;
+
+	quiet_begin(&quiet);
+	close_end(&t->pipes.ours[STDIN_FILENO]);
+	talk(t, false);
+	r->end = t->end;
+	bury(t, r);
+	trim_errors(t, 0);
+	if (t->out->len > t->output_most)
+		g_string_truncate(t->out, t->output_most);
+	r->out = arena_take(a, t->out);
+	r->err = arena_take(a, t->err);
+	talk_free(t);
+	quiet_end(&quiet);
+}
+
+void
+proc_kill(struct proc_talk *t)
+{
+	struct proc_result r = { .end = PROC_TIMEOUT };
+
+	if (!t)
+		return;
+	bury(t, &r);
+	talk_free(t);
+}
+
+void
+proc_run(const struct proc *p, struct arena *a, struct proc_result *r)
+{
+	struct proc_talk *t = proc_start(p, a, r);
+
+	if (!t)
+		return;
+	(void)proc_feed(t, p->input);
+	proc_end(t, a, r);
 }

@@ -24,9 +24,15 @@ struct proc {
 	const char *const *argv;
 	const char *dir; /* NULL: ours */
 	const char *const *env; /* all of it; NULL-ended */
-	struct str input;
-	unsigned seconds; /* by the clock on the wall; 0: no limit */
+	struct str input; /* proc_run() */
+	/* How long it is waited for in all, by the clock on the wall; what goes
+	 * by between two calls does not count. 0: no limit */
+	unsigned seconds;
 	size_t output_most, error_most; /* bytes */
+	/* If not NULL: the folder below which alone it may change files, where
+	 * the system can see to that (port/fence.h). */
+	const char *writable;
+	size_t file_most; /* bytes of a file that it writes; 0: no limit */
 };
 
 enum proc_end {
@@ -50,6 +56,21 @@ struct proc_result {
 
 /* Input that the program does not read is no failure. */
 void proc_run(const struct proc *p, struct arena *a, struct proc_result *r);
+
+/* The same in steps, for much input: start, feed any number of times, end. One
+ * thread at a time. */
+struct proc_talk;
+
+/* NULL: r says why. What p points to may go when this has returned. */
+struct proc_talk *
+proc_start(const struct proc *p, struct arena *a, struct proc_result *r);
+/* Returns when the program has taken it all, or reads no more. False if it is
+ * over: has ended, or said or took too much. */
+bool proc_feed(struct proc_talk *t, struct str bytes);
+/* Ends the input, waits, and frees t. */
+void proc_end(struct proc_talk *t, struct arena *a, struct proc_result *r);
+/* Without waiting, whatever it does; t may be NULL. */
+void proc_kill(struct proc_talk *t);
 /* The program of that name in the absolute folders of PATH, as env has it; or
  * NULL. Other folders are skipped: what stands in a course is not to be taken
  * for a program of the system. */

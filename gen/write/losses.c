@@ -1,46 +1,129 @@
 #include "write/losses.h"
 
+#include "write/tree_json.h"
+
+/* A bit for each kind of node. */
+typedef uint64_t kind_set;
+_Static_assert(NODE_KIND_COUNT <= 64, "a set of kinds is a word");
+
 static void
 clear(gpointer loss)
 {
-	g_ptr_array_free(((struct loss *)loss)->questions, TRUE);
+	g_ptr_array_free(((struct loss *)loss)->names, TRUE);
 }
 
-static void
-add(GArray *all, const struct writer *w, const struct question *q,
-    const char *how)
+static bool
+is_same(const struct loss *a, const struct loss *b)
 {
-	struct loss *at = NULL;
-
-	for (guint i = 0; i < all->len && !at; i++) {
-		struct loss *l = &g_array_index(all, struct loss, i);
-		if (l->writer == w && l->kind == q->kind &&
-		    strcmp(l->how, how) == 0)
-			at = l;
-	}
-	if (!at) {
-		struct loss l = { w, q->kind, how, g_ptr_array_new() };
-		g_array_append_val(all, l);
-		at = &g_array_index(all, struct loss, all->len - 1);
-	}
-	g_ptr_array_add(at->questions, (struct question *)(uintptr_t)q);
+	return a->writer == b->writer && a->kind == b->kind &&
+	    g_strcmp0(a->construct, b->construct) == 0 &&
+	    strcmp(a->how, b->how) == 0;
 }
 
 static void
-look_at(GArray *all, const struct writer *w, const struct quiz *quiz)
+add(GArray *all, struct loss l, const char *name)
+{
+	guint i = 0;
+
+	while (
+	    i < all->len && !is_same(&g_array_index(all, struct loss, i), &l))
+		i++;
+	if (i == all->len) {
+		l.names = g_ptr_array_new();
+		g_array_append_val(all, l);
+	}
+	g_ptr_array_add(g_array_index(all, struct loss, i).names,
+	    (char *)(uintptr_t)name);
+}
+
+/* --- questions ---------------------------------------------------------- */
+
+static void
+look_at_quiz(GArray *all, const struct writer *w, const struct quiz *quiz)
 {
 	for (size_t i = 0; i < quiz->n_questions; i++) {
 		const struct question *q = &quiz->questions[i];
 		const struct rendition *r = &w->renditions[q->kind];
 		const char *how = r->loses ? r->loses(q) : r->lost;
 		if (how)
-			add(all, w, q, how);
+			add(all,
+			    (struct loss){ .writer = w,
+				.kind = q->kind,
+				.how = how },
+			    q->id);
 		for (const struct construct *c = w->constructs; c && c->lost;
 		     c++)
 			if (c->is_in(q))
-				add(all, w, q, c->lost);
+				add(all,
+				    (struct loss){ .writer = w,
+					.kind = q->kind,
+					.how = c->lost },
+				    q->id);
 	}
 }
+
+/* --- types of nodes ------------------------------------------------------ */
+
+static void
+add_kinds(const struct node *tree, bool is_answer, void *ctx)
+{
+	kind_set *set = ctx;
+
+	if (!tree)
+		return;
+	node_each(n, tree) {
+		*set |= (kind_set)1 << n->kind;
+		add_kinds(n, is_answer, ctx);
+	}
+}
+
+static kind_set
+kinds_on(const struct page *page)
+{
+	kind_set set = 0;
+
+	add_kinds(page->doc->body, false, &set);
+	for (size_t i = 0; i < page->doc->n_footnotes; i++) {
+		set |= (kind_set)1 << NODE_FOOTNOTE;
+		add_kinds(page->doc->footnotes[i].body, false, &set);
+	}
+	for (size_t i = 0; i < page->n_quizzes; i++) {
+		const struct quiz *q = page->quizzes[i];
+		for (size_t k = 0; k < q->n_parts; k++)
+			add_kinds(q->parts[k].text, false, &set);
+		for (size_t k = 0; k < q->n_questions; k++)
+			question_each_tree(&q->questions[k], add_kinds, &set);
+	}
+	return set;
+}
+
+static kind_set
+kinds_called(const char *type)
+{
+	kind_set set = 0;
+
+	for (int i = 0; i < NODE_KIND_COUNT; i++)
+		if (strcmp(tree_type((enum node_kind)i), type) == 0)
+			set |= (kind_set)1 << i;
+	return set;
+}
+
+static void
+look_at_page(GArray *all, const struct writer *w, const struct page *page)
+{
+	const kind_set there = kinds_on(page);
+
+	for (const struct simplified *s = w->nodes; s->type; s++)
+		if (there & kinds_called(s->type))
+			add(all,
+			    (struct loss){ .writer = w,
+				.construct = s->type,
+				.kind = QUESTION_KIND_COUNT,
+				.how = s->how },
+			    page->self->address);
+}
+
+/* --- all of them -------------------------------------------------------- */
 
 static int
 by_writer_and_kind(gconstpointer a, gconstpointer b)
@@ -50,6 +133,8 @@ by_writer_and_kind(gconstpointer a, gconstpointer b)
 
 	if (order == 0)
 		order = (int)x->kind - (int)y->kind;
+	if (order == 0)
+		order = g_strcmp0(x->construct, y->construct);
 	return order ? order : strcmp(x->how, y->how);
 }
 
@@ -60,9 +145,36 @@ losses_of(const struct book *b, const struct writer *const *chosen)
 
 	g_array_set_clear_func(all, clear);
 	for (size_t w = 0; chosen[w]; w++)
-		for (size_t p = 0; p < b->n_pages; p++)
-			for (size_t k = 0; k < b->pages[p].n_quizzes; k++)
-				look_at(all, chosen[w], b->pages[p].quizzes[k]);
+		for (size_t p = 0; p < b->n_pages; p++) {
+			const struct page *page = &b->pages[p];
+			for (size_t k = 0; k < page->n_quizzes; k++)
+				look_at_quiz(all, chosen[w], page->quizzes[k]);
+			if (chosen[w]->nodes)
+				look_at_page(all, chosen[w], page);
+		}
 	g_array_sort(all, by_writer_and_kind);
 	return all;
+}
+
+void
+losses_json(struct json *j, const GArray *all)
+{
+	json_open(j, '[');
+	for (guint i = 0; i < all->len; i++) {
+		const struct loss *l = &g_array_index(all, struct loss, i);
+		json_open(j, '{');
+		json_add(j, "output", l->writer->name);
+		if (l->construct)
+			json_add(j, "construct", l->construct);
+		else
+			json_add(j, "kind", question_kind_names[l->kind]);
+		json_add(j, "how", l->how);
+		json_key(j, l->construct ? "pages" : "questions");
+		json_open(j, '[');
+		for (guint k = 0; k < l->names->len; k++)
+			json_strz(j, l->names->pdata[k]);
+		json_close(j, ']');
+		json_close(j, '}');
+	}
+	json_close(j, ']');
 }

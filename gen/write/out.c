@@ -13,6 +13,7 @@
 
 #define STAGING ".ergen-staging-"
 #define STAMP ".ergen"
+#define SCRATCH ".scratch"
 #define STAMP_HEAD "ergen manifest 1\n"
 
 enum {
@@ -452,6 +453,26 @@ out_link(struct out *o, const char *path, const char *existing)
 	return !o->has_failed;
 }
 
+char *
+out_scratch(struct out *o, const char *name)
+{
+	char *path = g_build_filename(o->staging, SCRATCH, name, NULL);
+	struct diag *own = diag_new();
+
+	if (settle(o, own, fs_mkdirs(path, own)))
+		return path;
+	g_free(path);
+	return NULL;
+}
+
+static bool
+remove_scratch(struct out *o)
+{
+	g_autofree char *path = g_build_filename(o->staging, SCRATCH, NULL);
+
+	return fs_remove_tree(path, o->diag);
+}
+
 static int
 by_path(const void *a, const void *b)
 {
@@ -709,7 +730,7 @@ replace_in_place(struct out *o, const GPtrArray *all)
 bool
 out_publish(struct out *o, bool *has_changed)
 {
-	bool ok = make_links(o);
+	bool ok = make_links(o) && remove_scratch(o);
 	g_autoptr(GPtrArray) all = sorted(o->files);
 
 	*has_changed = !is_unchanged(o, all);

@@ -40,6 +40,10 @@ bool out_has_old(struct out *o, const char *path);
  * but for those below `except`, which may be NULL, and those that this build
  * has made. */
 bool out_keep(struct out *o, const char *path, const char *except);
+/* The absolute path of a new and empty folder for work on this build's files,
+ * on the same file system; it goes with the end of the build. To be freed.
+ * NULL: reported. */
+char *out_scratch(struct out *o, const char *name);
 /* Ends the build: publishes, or removes what was staged. Both free o. */
 bool out_publish(struct out *o, bool *has_changed) G_GNUC_WARN_UNUSED_RESULT;
 void out_abort(struct out *o);

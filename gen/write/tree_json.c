@@ -24,8 +24,8 @@ tree_address(GString *out, const struct link *l, const void *ctx)
 	return true;
 }
 
-static const char *
-type_of(enum node_kind kind)
+const char *
+tree_type(enum node_kind kind)
 {
 	switch (kind) {
 	case NODE_DOC: return "group";
@@ -60,6 +60,15 @@ type_of(enum node_kind kind)
 	case NODE_MATH_DISPLAY: return "math";
 	}
 	return "";
+}
+
+bool
+tree_has_type(const char *type)
+{
+	for (int i = 0; i < NODE_KIND_COUNT; i++)
+		if (strcmp(tree_type((enum node_kind)i), type) == 0)
+			return true;
+	return false;
 }
 
 void
@@ -185,16 +194,68 @@ put_fields(struct json *j, const struct node *n)
 	}
 }
 
+/* What a reader shows that does not know the type: types may be added within a
+ * version. Those that every reader of Markdown knows do without. */
+static void
+put_fallback(struct json *j, const struct node *n)
+{
+	g_autoptr(GString) s = g_string_new(NULL);
+
+	switch ((enum node_kind)n->kind) {
+	case NODE_CALLOUT:
+		if (n->callout->title)
+			g_string_append_printf(s, "%s: ", n->callout->title);
+		node_text(s, n);
+		break;
+	case NODE_MATH:
+	case NODE_MATH_DISPLAY:
+		g_string_append_len(s, n->text.p, (gssize)n->text.len);
+		break;
+	case NODE_FOOTNOTE_REF:
+		g_string_append_printf(s, "[%u]", n->footnote->number);
+		break;
+	case NODE_QUIZ: g_string_append(s, n->quiz->title); break;
+	case NODE_BLANK: g_string_append(s, "____"); break;
+	case NODE_COMMENT:
+	case NODE_HTML_BLOCK:
+	case NODE_HTML_INLINE: break;
+	case NODE_DOC:
+	case NODE_QUOTE:
+	case NODE_LIST:
+	case NODE_ITEM:
+	case NODE_TABLE:
+	case NODE_ROW:
+	case NODE_CELL:
+	case NODE_FOOTNOTE:
+	case NODE_PARAGRAPH:
+	case NODE_HEADING:
+	case NODE_CODE_BLOCK:
+	case NODE_RULE:
+	case NODE_TEXT:
+	case NODE_SOFTBREAK:
+	case NODE_LINEBREAK:
+	case NODE_CODE:
+	case NODE_EMPH:
+	case NODE_STRONG:
+	case NODE_STRIKE:
+	case NODE_LINK:
+	case NODE_IMAGE: return;
+	}
+	json_key(j, "fallback");
+	json_str(j, str_trim((struct str){ s->str, s->len }));
+}
+
 static void
 put_node(struct json *j, const struct node *n)
 {
 	json_open(j, '{');
-	json_add(j, "type", type_of((enum node_kind)n->kind));
+	json_add(j, "type", tree_type((enum node_kind)n->kind));
 	if (n->kind <= NODE_QUIZ)
 		json_add_int(j, "line", n->line);
 	put_fields(j, n);
 	if (n->child && n->kind != NODE_MATH && n->kind != NODE_MATH_DISPLAY)
 		put_children(j, "children", n);
+	put_fallback(j, n);
 	json_close(j, '}');
 }
 

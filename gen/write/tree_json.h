@@ -13,6 +13,10 @@ void tree_content(struct json *j, const struct node *parent,
 /* The same for inlines: {"inlines": […], "text": "…", "html": "…"}. */
 void tree_phrase(struct json *j, const struct node *parent,
     const struct html_policy *p);
+/* Whether some node is of this "type". */
+bool tree_has_type(const char *type);
+/* The "type" of a kind of node. */
+const char *tree_type(enum node_kind kind);
 /* Where a link leads: the schema's "target". */
 void tree_target(struct json *j, const char *key, const struct target *t);
 /* How the html in this format spells a link: see the schema. */

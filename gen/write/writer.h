@@ -12,9 +12,9 @@
  *	close   once, whatever happened; must cope with a zeroed state
  *	lock    by `ergen lock` alone, in place of all but check
  *
- * Any hook may be NULL. check is the only one that speaks to the author; a
- * later hook that fails has reported the machine's fault and returns false,
- * and close follows directly. render is given nothing it could change except
+ * Any hook may be NULL. check is the only one that speaks to the author, but
+ * for formats of the author's own; a later hook that fails has reported why
+ * and returns false, and close follows directly. render is given nothing it could change except
  * its piece, sees the page and not the book, and makes the same bytes of the
  * same page every time.
  *
@@ -108,6 +108,12 @@ struct construct {
 	bool (*is_in)(const struct question *q);
 };
 
+/* A type of node that a format does not show as it is, wherever it stands. */
+struct simplified {
+	const char *type; /* as docs/book.schema.json names it: "table" */
+	const char *how; /* "left out" */
+};
+
 struct writer {
 	const char *name, *summary;
 	/* What it makes, of these one: ".epub" for out/<slug>.epub, a file or a
@@ -122,6 +128,7 @@ struct writer {
 	 * cannot show as such it shows as something that asks the same. */
 	const struct rendition *renditions;
 	const struct construct *constructs; /* up to a NULL; or NULL */
+	const struct simplified *nodes; /* up to a NULL type; or NULL */
 	bool is_offered; /* on the site's home page, with this label */
 	enum word label;
 	const struct writer_option *options; /* up to a NULL key; or NULL */

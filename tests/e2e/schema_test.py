@@ -44,6 +44,9 @@ SITES = [
     ({"title": "T", "outputs": {"html": {}, "epub": {"cover": "c.png"}}},
      True),
     ({"title": "T", "outputs": {"ebup": {}}}, False),
+    ({"title": "T", "outputs": {"own": {"command": ["./w"], "options": {
+        "a": [1]}}}}, True),
+    ({"title": "T", "outputs": {"own": {"command": ["./w"], "x": 1}}}, False),
     ({"title": "T", "outputs": {"epub": {"covr": "c.png"}}}, False),
 ]
 FRONTS = [

@@ -105,7 +105,25 @@ add_outputs(struct json *j)
 		close_map(j, true);
 		json_close(j, '}');
 	}
+	json_close(j, '}');
+	/* Any other name is an output of one's own. */
+	json_key(j, "additionalProperties");
+	json_open(j, '{');
+	json_add(j, "type", "object");
+	json_key(j, "properties");
+	json_open(j, '{');
+	add_keys(j, own_output_keys);
 	close_map(j, true);
+	json_key(j, "anyOf");
+	json_open(j, '[');
+	for (size_t i = 0; i < 2; i++) {
+		json_open(j, '{');
+		add_words(j, "required",
+		    (const char *const[]){ i ? "plugin" : "command", NULL });
+		json_close(j, '}');
+	}
+	json_close(j, ']');
+	json_close(j, '}');
 }
 
 /* What the owner of a map reads in it. */
@@ -133,6 +151,8 @@ add_map(struct json *j, const char *name)
 		json_open(j, '{');
 		add_type(j, text_types);
 		json_close(j, '}');
+	} else if (strcmp(name, "options") == 0) {
+		/* The program says which it takes. */
 	} else {
 		g_assert_cmpstr(name, ==, "callouts");
 		json_key(j, "additionalProperties");
@@ -438,8 +458,10 @@ test_manual(void)
 	g_autofree char *two = with_table(one, "front matter", front);
 	g_autofree char *three = with_table(two, "front matter of quizzes",
 	    quiz);
+	g_autofree char *own = table_of(own_output_keys, true);
+	g_autofree char *four = with_table(three, "outputs of one's own", own);
 	g_autofree char *kinds = table_of_kinds();
-	g_autofree char *all = with_table(three, "kinds of questions", kinds);
+	g_autofree char *all = with_table(four, "kinds of questions", kinds);
 	is_or_write(path, all);
 }
 

@@ -1,0 +1,217 @@
+/* The handshake: what a program says of itself when called with --describe. */
+#include "book/schema.h"
+#include "port/parse_json.h"
+#include "write/book_json.h"
+#include "write/exec/exec_own.h"
+
+enum {
+	DESCRIBE_SECONDS = 20,
+	LINE_MOST = 120 /* bytes of its own words in a line of ours */
+};
+
+struct describing {
+	struct exec *exec;
+	struct writer *writer;
+	struct arena *arena;
+	struct diag *diag;
+	const struct yaml *answer;
+};
+
+static bool
+is_text(const struct yaml *y)
+{
+	return y && y->kind == YAML_SCALAR;
+}
+
+/* One line of it, for a table. */
+static const char *
+short_text(const struct describing *s, const struct yaml *y)
+{
+	const char *line = schema_line(y, s->arena);
+	const char *end = line;
+
+	while (*end && end - line < LINE_MOST)
+		end = g_utf8_next_char(end);
+	return arena_str(s->arena, (struct str){ line, (size_t)(end - line) });
+}
+
+static bool
+refuse(const struct describing *s, const char *what)
+{
+	diag_at(s->diag, DIAG_WRITER_ANSWER, s->exec->output->at,
+	    "%s --describe: %s", s->exec->output->command[0], what);
+	return false;
+}
+
+static bool
+speaks(const struct yaml *protocol)
+{
+	if (is_text(protocol))
+		return str_is(protocol->text, G_STRINGIFY(1));
+	for (size_t i = 0; protocol->kind == YAML_LIST && i < protocol->n_items;
+	     i++)
+		if (is_text(&protocol->items[i]) &&
+		    str_is(protocol->items[i].text, G_STRINGIFY(1)))
+			return true;
+	return false;
+}
+
+static bool
+read_protocol(struct describing *s)
+{
+	const struct yaml *protocol = yaml_get(s->answer, "protocol");
+
+	if (!protocol)
+		return refuse(s, "no \"protocol\"");
+	if (speaks(protocol))
+		return true;
+	refuse(s, "it speaks another protocol");
+	diag_help(s->diag, "this ergen speaks protocol %d", EXEC_PROTOCOL);
+	return false;
+}
+
+/* "needs": ["content", "questions"]; without it, everything. */
+static void
+read_needs(struct describing *s)
+{
+	const struct yaml *needs = yaml_get(s->answer, "needs");
+
+	s->exec->parts = BOOK_CONTENT | BOOK_QUESTIONS;
+	if (!needs || needs->kind != YAML_LIST)
+		return;
+	s->exec->parts = 0;
+	for (size_t i = 0; i < needs->n_items; i++) {
+		const struct yaml *one = &needs->items[i];
+		if (is_text(one) && str_is(one->text, "content"))
+			s->exec->parts |= BOOK_CONTENT;
+		if (is_text(one) && str_is(one->text, "questions"))
+			s->exec->parts |= BOOK_QUESTIONS;
+	}
+}
+
+/* "full", "rough", "none", or {"level": …, "how": …}. NULL: nothing is lost. */
+static const char *
+loss_of(const struct describing *s, const struct yaml *y)
+{
+	const struct yaml *level = y->kind == YAML_MAP ? yaml_get(y, "level")
+						       : y;
+	const struct yaml *how = yaml_get(y, "how");
+
+	if (!is_text(level) || str_is(level->text, "full"))
+		return NULL;
+	if (is_text(how) && how->text.len)
+		return short_text(s, how);
+	return str_is(level->text, "none") ? "left out" : "simplified";
+}
+
+static int
+kind_of(const char *name)
+{
+	for (int i = 0; i < QUESTION_KIND_COUNT; i++)
+		if (strcmp(question_kind_names[i], name) == 0)
+			return i;
+	return -1;
+}
+
+/* What it does not name it takes as it is. */
+static void
+read_supports(struct describing *s)
+{
+	const struct yaml *supports = yaml_get(s->answer, "supports");
+	struct rendition *all = arena_array(s->arena, QUESTION_KIND_COUNT,
+	    struct rendition);
+	const size_t n = supports && supports->kind == YAML_MAP
+	    ? supports->n_items
+	    : 0;
+	struct simplified *constructs = arena_array(s->arena, n + 1,
+	    struct simplified);
+	size_t n_constructs = 0;
+
+	for (int i = 0; i < QUESTION_KIND_COUNT; i++)
+		all[i].how = "its own way";
+	for (size_t i = 0; i < n; i++) {
+		const char *name = supports->keys[i].name;
+		const char *how = loss_of(s, &supports->items[i]);
+		const int kind = kind_of(name);
+		if (kind >= 0)
+			all[kind].lost = how;
+		else if (how && tree_has_type(name))
+			constructs[n_constructs++] = (struct simplified){ name,
+				how };
+	}
+	s->writer->renditions = all;
+	s->writer->nodes = constructs;
+}
+
+static bool
+read_options(struct describing *s)
+{
+	const struct yaml *schema = yaml_get(s->answer, "options");
+	g_autoptr(GString) json = g_string_new(NULL);
+	const bool ok = exec_options(json,
+	    schema && schema->kind == YAML_MAP ? schema : NULL, s->exec->output,
+	    s->diag);
+
+	s->exec->options = arena_take(s->arena, json);
+	return ok;
+}
+
+static bool
+read_answer(struct describing *s)
+{
+	const struct yaml *summary = yaml_get(s->answer, "summary");
+	const struct yaml *stream = yaml_get(s->answer, "stream");
+
+	if (!read_protocol(s))
+		return false;
+	s->writer->summary = is_text(summary) ? short_text(s, summary)
+					      : s->exec->output->command[0];
+	s->exec->streams = is_text(stream) && str_is(stream->text, "true");
+	read_needs(s);
+	read_supports(s);
+	return read_options(s);
+}
+
+static const char *const *
+with_describe(const char *const *argv, struct arena *a)
+{
+	size_t n = 0;
+
+	while (argv[n])
+		n++;
+	const char **all = arena_array(a, n + 2, const char *);
+	memcpy(all, argv, n * sizeof(*all));
+	all[n] = "--describe";
+	return all;
+}
+
+bool
+exec_describe(struct exec *e, struct writer *w, struct arena *a, struct diag *d)
+{
+	struct describing s = { e, w, a, d, NULL };
+	struct proc p = { .argv = with_describe(e->output->command, a),
+		.dir = e->dir,
+		.env = proc_env(a),
+		.input = str_of(""),
+		.seconds = MIN(DESCRIBE_SECONDS, e->output->seconds),
+		.output_most = EXEC_ANSWER_MOST,
+		.error_most = EXEC_WORDS_MOST };
+	struct proc_result r;
+	const char *why;
+
+	proc_run(&p, a, &r);
+	if (r.end != PROC_OK) {
+		exec_report(e->output, &r, p.seconds, d);
+		return false;
+	}
+	s.answer = parse_json(r.out, a, &why);
+	if (!s.answer) {
+		refuse(&s, why);
+		diag_help(d,
+		    "one line of JSON is expected: {\"protocol\": [1]}");
+		return false;
+	}
+	if (s.answer->kind != YAML_MAP)
+		return refuse(&s, "no object");
+	return read_answer(&s);
+}

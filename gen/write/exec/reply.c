@@ -1,0 +1,188 @@
+/* What a program answers: JSON Lines of files, diagnostics and done. */
+#include "port/parse_json.h"
+#include "write/exec/exec_own.h"
+
+enum {
+	MESSAGE_MOST = 500, /* bytes of a program's message that are shown */
+	MESSAGES_MOST = 1000
+};
+
+struct reading {
+	struct exec_reply *reply;
+	const struct job *job;
+	const struct output *output;
+	struct arena *arena;
+	unsigned line;
+	size_t n_messages;
+	bool is_lost; /* what follows would make no sense */
+};
+
+static void
+refuse(struct reading *r, const char *what)
+{
+	diag_at(r->job->diag, DIAG_WRITER_ANSWER, r->output->at,
+	    "%s: line %u of its answer: %s", r->output->name, r->line, what);
+	r->reply->has_errors = r->is_lost = true;
+}
+
+static const char *
+text_of(const struct yaml *map, const char *key)
+{
+	const struct yaml *y = yaml_get(map, key);
+
+	return y && y->kind == YAML_SCALAR && !yaml_is_null(y) ? y->text.p
+							       : NULL;
+}
+
+static unsigned
+number_of(const struct yaml *map, const char *key)
+{
+	const char *text = text_of(map, key);
+	const gint64 n = text ? g_ascii_strtoll(text, NULL, 10) : 0;
+
+	return n > 0 && n < UINT32_MAX ? (unsigned)n : 0;
+}
+
+/* --- diagnostics -------------------------------------------------------- */
+
+static const struct question *
+find_question(const struct book *b, const char *id)
+{
+	for (size_t i = 0; i < b->n_pages; i++)
+		for (size_t k = 0; k < b->pages[i].n_quizzes; k++) {
+			const struct quiz *q = b->pages[i].quizzes[k];
+			for (size_t n = 0; n < q->n_questions; n++)
+				if (strcmp(q->questions[n].id, id) == 0)
+					return &q->questions[n];
+		}
+	return NULL;
+}
+
+static const struct origin *
+find_source(const struct book *b, const char *path)
+{
+	for (size_t i = 0; i < b->n_pages; i++)
+		if (strcmp(b->pages[i].doc->origin->path, path) == 0)
+			return b->pages[i].doc->origin;
+	return NULL;
+}
+
+/* A source of the book, a question, or else the output in site.yaml. */
+static struct loc
+place_of(const struct reading *r, const struct yaml *said)
+{
+	const struct book *b = r->job->book;
+	const char *path = text_of(said, "path"),
+		   *id = text_of(said, "question");
+	const struct origin *in = path ? find_source(b, path) : NULL;
+	const struct question *q = id ? find_question(b, id) : NULL;
+
+	if (in)
+		return (struct loc){ in, number_of(said, "line"),
+			number_of(said, "line") ? number_of(said, "col") : 0 };
+	return q ? q->at : r->output->at;
+}
+
+static enum diag_id
+id_of(const char *severity)
+{
+	if (severity && strcmp(severity, "note") == 0)
+		return DIAG_WRITER_NOTE;
+	if (severity && strcmp(severity, "warning") == 0)
+		return DIAG_WRITER_WARNING;
+	return DIAG_WRITER_ERROR;
+}
+
+/* Without what would upset a terminal. */
+static char *
+readable(const char *text)
+{
+	char *clean = g_strndup(text, MESSAGE_MOST);
+	char *valid;
+
+	for (char *p = clean; *p; p++)
+		if (g_ascii_iscntrl(*p))
+			*p = ' ';
+	valid = g_utf8_make_valid(clean, -1);
+	g_free(clean);
+	return valid;
+}
+
+static void
+read_diagnostic(struct reading *r, const struct yaml *said)
+{
+	const char *message = text_of(said, "message"),
+		   *code = text_of(said, "code"), *help = text_of(said, "help");
+	const enum diag_id id = id_of(text_of(said, "severity"));
+
+	if (!message) {
+		refuse(r, "a diagnostic without a message");
+		return;
+	}
+	if (diag_level_of(r->job->diag, id) >= DIAG_ERROR)
+		r->reply->has_errors = true;
+	if (++r->n_messages > MESSAGES_MOST)
+		return;
+	g_autofree char *text = readable(message);
+	g_autofree char *mark = readable(code ? code : "");
+	diag_at(r->job->diag, id, place_of(r, said), "%s: %s%s%s%s",
+	    r->output->name, text, mark[0] ? " (" : "", mark,
+	    mark[0] ? ")" : "");
+	if (help) {
+		g_autofree char *more = readable(help);
+		diag_help(r->job->diag, "%s", more);
+	}
+}
+
+/* --- the answer --------------------------------------------------------- */
+
+static void
+read_record(struct reading *r, const struct yaml *record)
+{
+	const struct yaml *said = yaml_get(record, "diagnostic");
+	const char *file = text_of(record, "file"),
+		   *done = text_of(record, "done");
+
+	if (file)
+		g_ptr_array_add(r->reply->files, g_strdup(file));
+	else if (said)
+		read_diagnostic(r, said);
+	else if (done)
+		r->reply->is_done = strcmp(done, "true") == 0;
+	/* Others are of a later protocol. */
+}
+
+void
+exec_reply_read(struct exec_reply *reply, struct str text, const struct job *j)
+{
+	const struct exec *e = j->writer->data;
+	struct reading r = { .reply = reply, .job = j, .output = e->output };
+
+	*reply = (struct exec_reply){ .files = g_ptr_array_new_with_free_func(
+					  g_free) };
+	r.arena = arena_new();
+	while (text.len && !r.is_lost) {
+		const char *why;
+		struct str line = str_trim(str_line(&text));
+		r.line++;
+		if (line.len == 0)
+			continue;
+		const struct yaml *record = parse_json(line, r.arena, &why);
+		if (!record)
+			refuse(&r, why);
+		else if (record->kind != YAML_MAP)
+			refuse(&r, "no object");
+		else
+			read_record(&r, record);
+		arena_reset(r.arena);
+	}
+	arena_free(r.arena);
+}
+
+void
+exec_reply_clear(struct exec_reply *r)
+{
+	if (r->files)
+		g_ptr_array_free(r->files, TRUE);
+	r->files = NULL;
+}

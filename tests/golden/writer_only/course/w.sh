@@ -1,0 +1,5 @@
+if [ "$1" = --describe ]; then
+	echo '{"protocol":[1]}'
+	exit
+fi
+exit 9
