@@ -48,8 +48,8 @@ struct command {
 };
 
 extern const struct command command_build, command_check, command_id,
-    command_import, command_list, command_lock, command_version,
-    command_help, command_writer_test;
+    command_import, command_list, command_lock, command_version, command_help,
+    command_writer_test;
 extern const struct command *const commands[]; /* up to a NULL */
 const struct command *command_find(const char *name);
 

@@ -14,9 +14,9 @@
  *
  * Any hook may be NULL. check is the only one that speaks to the author, but
  * for formats of the author's own; a later hook that fails has reported why
- * and returns false, and close follows directly. render is given nothing it could change except
- * its piece, sees the page and not the book, and makes the same bytes of the
- * same page every time.
+ * and returns false, and close follows directly. render is given nothing it
+ * could change except its piece, sees the page and not the book, and makes the
+ * same bytes of the same page every time.
  *
  * A new format is gen/write/NAME.c (or NAME/) defining writer_NAME, a line in
  * write/writers.def, and expected results in tests/golden/.
