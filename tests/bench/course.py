@@ -253,15 +253,25 @@ quiz: {pass: 70, shuffle: options, mode: practice}
 callouts: {Exam tip: tip, Exam trap: trap}
 outputs:
   html: {}
-  epub: {}
+  epub: {%s}
   anki: {}
 """
 
+COVER = """\
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 600 960">
+<path fill="#246" d="M0 0H600V960H0z"/>
+</svg>
+"""
 
-def make_ergen(folder, lessons):
+
+def make_ergen(folder, lessons, has_cover=True):
+    """A book without a cover of its own gets one that is drawn."""
     theme = os.path.join(os.path.dirname(os.path.abspath(__file__)),
                          "..", "..", "themes", "default")
-    write(folder, "site.yaml", SITE % os.path.relpath(theme, folder))
+    write(folder, "site.yaml", SITE % (
+        os.path.relpath(theme, folder),
+        "cover: cover.svg" if has_cover else ""))
+    write(folder, "cover.svg", COVER)
     write(folder, "content", "index.md",
           front("A generated course") + "\n" + module_text(0))
     for lesson in lessons:

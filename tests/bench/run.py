@@ -175,12 +175,15 @@ def web_programs(folder):
 
 
 def book_programs(small, large, folder):
-    """pandoc reads the text of a lesson or quiz as a chapter, as ergen does."""
+    """pandoc reads the text of a lesson or quiz as a chapter, as ergen does,
+    and is given the same cover."""
+    drawn = os.path.join(small, "drawn")
     all_of_them = [
         ergen_builds("epub", os.path.join(small, "ergen"), folder, "--only",
                      "epub"),
         ergen_builds("epub -j1", os.path.join(small, "ergen"), folder,
                      "--only", "epub", "-j1"),
+        ergen_builds("epub, cover drawn", drawn, folder, "--only", "epub"),
         ergen_builds("epub of all", os.path.join(large, "ergen"), folder,
                      "--only", "epub"),
     ]
@@ -189,6 +192,7 @@ def book_programs(small, large, folder):
         out = os.path.join(folder, "pandoc.epub")
         all_of_them.append(Program("pandoc", [
             pandoc, "-t", "epub3", "--toc", "-M", "title=A generated course",
+            "--epub-cover-image=" + os.path.join(small, "ergen", "cover.svg"),
             "-o", out, os.path.join(small, "stream.md")], out, True))
     return all_of_them
 
@@ -339,6 +343,7 @@ def print_inverse(p, what, label, a, b, target):
 def print_books(p, n_small, n_large):
     labels = [("epub", "ergen epub, %d lessons" % n_small),
               ("epub -j1", "the same with one thread"),
+              ("epub, cover drawn", "the same with a drawn cover"),
               ("epub of all", "ergen epub, %d lessons" % n_large)]
     if "pandoc" in p:
         labels.append(("pandoc", "pandoc epub3, %d lessons" % n_small))
@@ -441,6 +446,8 @@ def bench_book(a, at):
     large = os.path.join(at, "ergen-%d" % a.lessons)
     course.make(small, n_small)
     course.make(large, a.lessons)
+    course.make_ergen(os.path.join(small, "drawn"),
+                      [course.Lesson(i) for i in range(n_small)], False)
     print("\nEPUB: %d and %d lessons with their quizzes" % (
         n_small, a.lessons), flush=True)
     results, others = measure(book_programs(small, large, small), a, small)
