@@ -602,7 +602,8 @@ def test_languages():
     author's text is not, so it is what is the same in all of them."""
     sources = words_of(" ".join(
         [KINDS, CARDS, GLOSSARY, re.sub(r"\\[nt]", " ", repr((COURSE, SITE))),
-         "hash #tags column:1 History Cards Kinds of"] + [b[0] for b in BLANKS]))
+         "hash #tags column:1 History Cards Kinds of all"] +
+        [b[0] for b in BLANKS]))
 
     def parts(lang):
         course = Course(all_kinds(), site={"lang": lang},
