@@ -263,9 +263,11 @@ class Learner:
         os.makedirs(folder)
         self.col = Collection(os.path.join(folder, "collection.anki2"))
 
-    def take(self, package):
-        """Imports with the options of a fresh Anki."""
+    def take(self, package, **chosen):
+        """Imports with the options of a fresh Anki, or others."""
         options = self.col._backend.get_import_anki_package_presets()
+        for name, value in chosen.items():
+            setattr(options, name, value)
         return self.col.import_anki_package(ImportAnkiPackageRequest(
             package_path=package, options=options)).log
 
@@ -789,7 +791,10 @@ def test_modules():
         c["modules"][0]["title"] = "Girders"
     learner = after(changed(rename), T + 60, "module renamed",
                     {"updated": 4, "restamped": n - 4, "kept": n})
-    same(learner.deck_of("load/sum"), "Bridges::10 Beams",
+    same((learner.deck_of("load/sum"), learner.decks()),
+         ("Bridges::10 Beams",
+          ["Bridges", "Bridges::09 Arches:old and new", "Bridges::10 Beams",
+           "Bridges::10 Girders"]),
          "the learner's cards stay where they are")
 
     def move(c):
@@ -821,6 +826,83 @@ def test_media():
                      learner.notes()["load/sum"][0]["fields"][0])[1]
     with open(os.path.join(learner.col.media.dir(), name)) as f:
         same(f.read(), SVG % -5, "the card shows the new one")
+
+
+def test_learner():
+    """What a learner does between two releases stays, but for the notes."""
+    n = len(list(questions_of(COURSE)))
+    learner = Learner()
+    learner.take(FIRST)
+    learner.study()
+    col = learner.col
+
+    def cards(qid):
+        return [c.id for c in
+                col.get_note(learner.notes()[qid][0]["nid"]).cards()]
+    col.sched.suspend_cards(cards("load/sum"))
+    col.set_user_flag_for_cards(3, cards("load/many"))
+    own = col.decks.id("My own")
+    col.set_deck(cards("shear/true"), own)
+    col.decks.rename(col.decks.by_name("Bridges::09 Arches:old and new"),
+                     "Bridges::Curved")
+    col.remove_notes([learner.notes()["history/first"][0]["nid"]])
+    before = learner.state()
+
+    def change(c):
+        for _, q, _ in questions_of(c):
+            q["title"] += " Now?"
+    learner.take(build(changed(change), T + 60))
+    state = learner.state()
+    # Two have a stem, which asks in place of the title.
+    same(counts(before, state), {"updated": n - 3, "restamped": 2, "added": 1,
+                                 "kept": n - 1, "new_cards": 1},
+         "learner: suspended, flagged, moved: all stays; deleted: it is back")
+    same((col.get_card(cards("load/sum")[0]).queue,
+          col.get_card(cards("load/many")[0]).flags,
+          learner.deck_of("shear/true"), learner.deck_of("key/top")),
+         (-1, 3, "My own", "Bridges::Curved"),
+         "learner: cards stay as and where they are")
+    check_health(learner, "learner")
+
+    # Without a lock all notes are given, whoever has edited them.
+    learner = Learner()
+    learner.take(FIRST)
+    col = learner.col
+    note = col.get_note(learner.notes()["load/sum"][0]["nid"])
+    note["Hint"] = "My own."
+    col.update_note(note)
+    learner.take(build(changed(change), T + 60))
+    same((learner.notes()["load/sum"][0]["fields"][4],
+          "Now?" in learner.notes()["load/many"][0]["fields"][0]),
+         ("My own.", True),
+         "learner: an edit later than the build stays as it is")
+    learner.take(build(COURSE, int(time.time()) + 60))
+    ok("Look at" in learner.notes()["load/sum"][0]["fields"][4],
+       "learner: and a build later than that replaces it")
+
+
+def test_import_options():
+    """Whatever a learner ticks in the dialog."""
+    n = len(list(questions_of(COURSE)))
+
+    def change(c):
+        find(c, "load/many")["title"] = "Which of these really bend?"
+    second = build(changed(change), T + 60)
+    for name, options in (
+            ("with scheduling", {"with_scheduling": True}),
+            ("with presets", {"with_deck_configs": True}),
+            ("both, and always", {"with_scheduling": True,
+                                  "with_deck_configs": True,
+                                  "update_notes": 1, "update_notetypes": 1})):
+        learner = Learner()
+        learner.take(FIRST, **options)
+        learner.study()
+        before = learner.state()
+        learner.take(second, **options)
+        same((counts(before, learner.state()), learner.state()["scm"]),
+             ({"updated": 1, "restamped": n - 1, "kept": n}, before["scm"]),
+             "import %s: no schedule is lost" % name)
+        check_health(learner, "import " + name)
 
 
 def test_long_life():
@@ -1773,6 +1855,19 @@ def test_locked():
     same(learner.notes()["load/third"][0]["guid"], guid_of("load/many"),
          "locked: renamed twice, it still is")
 
+    def elsewhere(c):
+        moved = c["modules"][0]["lessons"][0]["questions"].pop(1)
+        moved["attributes"] = "was=load/many"
+        c["modules"][1]["lessons"][0]["questions"].append(moved)
+    learner, _ = locked(
+        "question moved to another quiz, and it is said", changed(elsewhere),
+        {"same": n - 1, "added": 1, "lost": 1, "kept": n},
+        ["lock-moved", "lock-stale"])
+    same((learner.notes()["key/many"][0]["guid"],
+          learner.deck_of("key/many")),
+         (guid_of("load/many"), "Bridges::10 Beams"),
+         "locked: it is the same note, in the deck that it was in")
+
     def silently(c):
         find(c, "load/many")["id"] = "other"
     locked("question renamed, and it is not said", changed(silently),
@@ -2180,6 +2275,15 @@ def test_style():
              text + ": notes and schedules stay, no full sync")
         check_health(learner, text)
     check("style sheet changed", FIRST, {"same": n, "kept": n})
+    learner = Learner()
+    learner.take(old)
+    type_ = learner.col.models.by_name("ergen Choice")
+    type_["css"] = "/* mine */"
+    learner.col.models.update_dict(type_)
+    learner.take(FIRST)
+    learner.col.models._clear_cache()
+    same(learner.col.models.by_name("ergen Choice")["css"], "/* mine */",
+         "style sheet changed: a learner's own one stays")
     folder = os.path.join(work, "style")
 
     def reword(c):
@@ -2264,6 +2368,7 @@ def test_own_deck():
 TESTS = (test_file, test_fields, test_without_url, test_right_to_left,
          test_languages,
          test_decks, test_nothing_changed, test_text, test_options_reordered,
+         test_learner, test_import_options,
          test_questions, test_modules, test_media, test_long_life,
          test_two_courses, test_kinds, test_typed, test_basic, test_cloze,
          test_read_more, test_kinds_updated, test_cards, test_text_output,
