@@ -595,6 +595,56 @@ def test_right_to_left():
     check_health(learner, "right to left")
 
 
+def test_bad_text():
+    """What an author may write, and Anki would take for something else."""
+    def change(c):
+        find(c, "load/many").update(
+            stem="\x01\x02\x03A\x1fB\x7fC a\u0308 {{c1::no}} \x1e?",
+            attributes="tags=c::, ::d e::::f leech, MARKED marked nb\u00a0sp, "
+                       "z\u0307, x:y",
+            options=["x \x1fPlanks\x01", "_ \x02Ropes\x03"])
+        find(c, "key/top")["title"] = "#tags column:1"
+        find(c, "shear/true")["title"] = '"Quoted", it is\\;'
+        # Kinds of media that Anki would not find.
+        find(c, "shear/code")["stem"] = (
+            '<img srcset="../10-beams/images/Arch%20One.SVG 2x" alt="a" '
+            'src="../10-beams/images/Arch%20One.SVG?v=1#x">\n'
+            '<svg width="4" height="4"><image '
+            'href="../10-beams/images/Arch%20One.SVG"/></svg>\n'
+            '<span style="background: url(images/Arch%20One.SVG)">x</span>\n'
+            '<iframe src="images/Arch%20One.SVG"></iframe>'
+            '<script>no()</script><b onclick="no()">b</b>')
+    course = changed(change)
+    learner = Learner()
+    package = build(course, site={"raw_html": "allow"})
+    learner.take(package)
+    notes = learner.notes()
+    same((visible(notes["load/many"][0]["fields"][0]),
+          sorted(visible(notes["load/many"][0]["fields"][1]).split())),
+         ("ABC \u00e4 {{c1::no}} ? Choose one answer.", ["Planks", "Ropes"]),
+         "bad text: control characters are left out, letters composed")
+    same(notes["load/many"][0]["tags"],
+         sorted(["c", "d", "e::f", "nb-sp", "\u017c", "x:y",
+                 "ergen::bridges::beams::load"]),
+         "bad text: tags are those that Anki would make of them")
+    listing = notes["shear/code"][0]["fields"][0]
+    ok(not re.search("srcset|iframe|script|onclick|style=|href=|[?]v=",
+                     listing) and listing.count("arch-one-") == 1,
+       "bad text: only media that Anki finds are there", listing)
+    check_health(learner, "bad text")
+    before = learner.state()
+    learner.take(package)
+    same(counts(before, learner.state()),
+         {"same": len(before["notes"]), "kept": len(before["cards"])},
+         "bad text: a second import changes nothing")
+    same(take_text(learner, build_text(course, site={"raw_html": "allow"})),
+         (0, 0, len(before["notes"]), {}),
+         "bad text: nor does the text over it")
+    same(len(AddOn(Learner().col).take(build_folder(
+        course, site={"raw_html": "allow"}))["children"]), 2,
+        "bad text: and the add-on takes it")
+
+
 def words_of(text):
     return set(re.findall(r"[A-Za-z]{2,}", text))
 
@@ -2366,7 +2416,7 @@ def test_own_deck():
 
 
 TESTS = (test_file, test_fields, test_without_url, test_right_to_left,
-         test_languages,
+         test_languages, test_bad_text,
          test_decks, test_nothing_changed, test_text, test_options_reordered,
          test_learner, test_import_options,
          test_questions, test_modules, test_media, test_long_life,

@@ -246,6 +246,24 @@ append_tag(GString *to, struct str text, bool keeps_colons)
 	}
 }
 
+/* Anki would call an empty level "blank", and drops what it uses itself. */
+static void
+append_own_tag(GString *to, struct str text)
+{
+	g_autoptr(GString) tag = g_string_new(NULL);
+	const size_t start = to->len;
+
+	append_tag(tag, text, true);
+	g_auto(GStrv) levels = g_strsplit(tag->str, "::", -1);
+	for (size_t i = 0; levels[i]; i++)
+		if (levels[i][0])
+			g_string_append_printf(to, "%s%s",
+			    to->len > start ? "::" : " ", levels[i]);
+	if (g_ascii_strcasecmp(to->str + start, " leech") == 0 ||
+	    g_ascii_strcasecmp(to->str + start, " marked") == 0)
+		g_string_truncate(to, start);
+}
+
 /* ergen::course::module::lesson: tags follow a question when it moves to
  * another lesson, decks do not. */
 static void
@@ -272,13 +290,8 @@ make_tags(const struct question *q, const struct note_work *w)
 {
 	g_autoptr(GString) tags = g_string_new(NULL);
 	append_place(tags, w);
-	for (size_t i = 0; q && i < q->n_tags; i++) {
-		const struct str tag = str_trim(str_of(q->tags[i]));
-		if (tag.len == 0)
-			continue;
-		g_string_append_c(tags, ' ');
-		append_tag(tags, tag, true);
-	}
+	for (size_t i = 0; q && i < q->n_tags; i++)
+		append_own_tag(tags, str_trim(str_of(q->tags[i])));
 	if (q && q->difficulty)
 		g_string_append_printf(tags, " difficulty::%u", q->difficulty);
 	if (q && q->objective) {
