@@ -254,23 +254,34 @@ lms_explanation(const struct lms *w, const struct question *q)
 	return end_text(&t);
 }
 
+static void
+put_known_wrong(struct writing *t, const struct known_wrong *wrong)
+{
+	g_autoptr(GString) texts = g_string_new(NULL);
+
+	for (size_t i = 0; i < wrong->n_texts; i++)
+		g_string_append_printf(texts, "%s%s", i ? ", " : "",
+		    wrong->texts[i].text);
+	g_string_append(t->to, "<p>");
+	html_word(t->to, t->p.words, WORD_IF_YOU_WROTE, texts->str, NULL);
+	g_string_append_c(t->to, ' ');
+	put_tree(t, wrong->feedback, html_inlines);
+	g_string_append(t->to, "</p>\n");
+}
+
 struct lms_text
 lms_wrong(const struct lms *w, const struct question *q)
 {
 	struct writing t;
 
 	begin_text(&t, w, q->doc);
-	for (size_t i = 0; i < q->n_wrong; i++) {
-		const struct known_wrong *wrong = &q->wrong[i];
-		g_autoptr(GString) texts = g_string_new(NULL);
-		for (size_t k = 0; k < wrong->n_texts; k++)
-			g_string_append_printf(texts, "%s%s", k ? ", " : "",
-			    wrong->texts[k].text);
-		g_string_append(t.to, "<p>");
-		html_word(t.to, t.p.words, WORD_IF_YOU_WROTE, texts->str, NULL);
-		g_string_append_c(t.to, ' ');
-		put_tree(&t, wrong->feedback, html_inlines);
-		g_string_append(t.to, "</p>\n");
+	for (size_t i = 0; i < q->n_wrong; i++)
+		put_known_wrong(&t, &q->wrong[i]);
+	for (size_t i = 0; i < q->n_hints; i++) {
+		g_string_append(t.to, "<p><strong>");
+		html_word(t.to, t.p.words, WORD_HINT_SHORT, NULL, NULL);
+		g_string_append(t.to, "</strong></p>\n");
+		put_tree(&t, q->hints[i], html_blocks);
 	}
 	return end_text(&t);
 }

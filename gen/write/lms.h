@@ -39,8 +39,8 @@ struct lms_text
 lms_asked(const struct lms *w, const struct question *q, bool with_hints);
 /* What is said after all: explanation, and where to read on. */
 struct lms_text lms_explanation(const struct lms *w, const struct question *q);
-/* What is said to known wrong answers, all together, for platforms that cannot
- * tell them apart. */
+/* What is said to a wrong answer, for platforms that cannot tell one from
+ * another: what is known of some, all together, and the hints. */
 struct lms_text lms_wrong(const struct lms *w, const struct question *q);
 /* A container of blocks, a label without <p> if it is one paragraph; inlines.
  * The tree may be NULL. */

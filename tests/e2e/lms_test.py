@@ -578,7 +578,8 @@ def complaints_qti(q, item):
     if q["kind"] != "cloze" and not asked.startswith(stem):
         found += compare(q, "stem", stem, asked)
     for hint in q["hints"]:
-        if words(hint["html"]) not in asked:
+        if words(hint["html"]) not in words(
+                qti_feedback(item, "general_incorrect_fb")):
             found.append("%s: no hint" % q["id"])
     if q["explanation"] and letters(q["explanation"]["html"]) not in letters(
             qti_feedback(item, "general_fb")):

@@ -110,18 +110,33 @@ end_right(const struct items *x)
 static void
 begin_presentation(const struct items *x, const struct question *q)
 {
-	const struct lms_text asked = lms_asked(x->w, q, true);
+	const struct lms_text asked = lms_asked(x->w, q, false);
 
 	put(x, "<presentation>\n");
 	put_html(x, &asked);
 	put(x, "\n");
 }
 
+/* What is said to any answer, and to any wrong one. */
+struct said {
+	struct lms_text general, incorrect;
+};
+
 static void
-begin_scores(const struct items *x)
+begin_scores(const struct items *x, const struct said *said)
 {
 	put(x,
 	    "<resprocessing>\n<outcomes><decvar maxvalue=\"100\" minvalue=\"0\" varname=\"SCORE\" vartype=\"Decimal\"/></outcomes>\n");
+	if (said->general.html.len)
+		put_shown(x, NULL, "general_fb");
+}
+
+static void
+end_scores(const struct items *x, const struct said *said)
+{
+	if (said->incorrect.html.len)
+		put_shown(x, NULL, "general_incorrect_fb");
+	put(x, "</resprocessing>\n");
 }
 
 /* --- options ------------------------------------------------------------ */
@@ -177,7 +192,7 @@ feedback_of(const struct items *x, size_t i)
 
 static void
 put_choices(const struct items *x, const struct question *q,
-    const struct lms_text *why)
+    const struct said *said)
 {
 	const bool is_many = q->kind == QUESTION_MANY;
 	size_t n;
@@ -190,9 +205,7 @@ put_choices(const struct items *x, const struct question *q,
 	for (size_t i = 0; i < n; i++)
 		put_option(x, q, &all[i], i);
 	put(x, "</render_choice></response_lid>\n</presentation>\n");
-	begin_scores(x);
-	if (why->html.len)
-		put_shown(x, NULL, "general_fb");
+	begin_scores(x, said);
 	for (size_t i = 0; i < n; i++)
 		if (all[i].feedback.html.len)
 			put_shown(x, number_of(x, FIRST_ANSWER, i),
@@ -200,7 +213,7 @@ put_choices(const struct items *x, const struct question *q,
 	begin_right(x);
 	(is_many ? put_right_set : put_right_one)(x, all, n);
 	end_right(x);
-	put(x, "</resprocessing>\n");
+	end_scores(x, said);
 	for (size_t i = 0; i < n; i++)
 		if (all[i].feedback.html.len)
 			put_feedback(x, feedback_of(x, i), &all[i].feedback);
@@ -236,10 +249,9 @@ put_right_number(const struct items *x, const struct question *q)
 
 static void
 put_typed(const struct items *x, const struct question *q,
-    const struct lms_text *why)
+    const struct said *said)
 {
 	const bool is_number = q->kind == QUESTION_NUMBER;
-	const struct lms_text wrong = lms_wrong(x->w, q);
 
 	begin_presentation(x, q);
 	put(x, "<response_str ident=\"response1\" rcardinality=\"Single\">");
@@ -248,15 +260,9 @@ put_typed(const struct items *x, const struct question *q,
 		? "<render_fib fibtype=\"Decimal\"><response_label ident=\"answer1\"/>"
 		: "<render_fib><response_label ident=\"answer1\" rshuffle=\"No\"/>");
 	put(x, "</render_fib></response_str>\n</presentation>\n");
-	begin_scores(x);
-	if (why->html.len)
-		put_shown(x, NULL, "general_fb");
+	begin_scores(x, said);
 	(is_number ? put_right_number : put_right_texts)(x, q);
-	if (wrong.html.len)
-		put_shown(x, NULL, "general_incorrect_fb");
-	put(x, "</resprocessing>\n");
-	if (wrong.html.len)
-		put_feedback(x, "general_incorrect_fb", &wrong);
+	end_scores(x, said);
 }
 
 /* --- several responses -------------------------------------------------- */
@@ -314,7 +320,7 @@ put_left(const struct items *x, const struct lms_pair *all, size_t n, size_t i)
 
 static void
 put_pairs(const struct items *x, const struct question *q,
-    const struct lms_text *why)
+    const struct said *said)
 {
 	size_t n, n_left = 0;
 	const struct lms_pair *all = lms_pairs(x->w, q, &n);
@@ -326,13 +332,11 @@ put_pairs(const struct items *x, const struct question *q,
 	for (size_t i = 0; i < n_left; i++)
 		put_left(x, all, n, i);
 	put(x, "</presentation>\n");
-	begin_scores(x);
-	if (why->html.len)
-		put_shown(x, NULL, "general_fb");
+	begin_scores(x, said);
 	for (size_t i = 0; i < n_left; i++)
 		put_share(x, response_of(x, i),
 		    number_of(x, FIRST_MATCH, first_with(all, i)), n_left);
-	put(x, "</resprocessing>\n");
+	end_scores(x, said);
 }
 
 void
@@ -346,7 +350,7 @@ item_blank(GString *out, const struct node *n, const struct html_policy *p)
  * Canvas has it. */
 static void
 put_blanks(const struct items *x, const struct question *q,
-    const struct lms_text *why)
+    const struct said *said)
 {
 	size_t answer = 0;
 
@@ -366,9 +370,7 @@ put_blanks(const struct items *x, const struct question *q,
 		put(x, "</render_choice></response_lid>\n");
 	}
 	put(x, "</presentation>\n");
-	begin_scores(x);
-	if (why->html.len)
-		put_shown(x, NULL, "general_fb");
+	begin_scores(x, said);
 	answer = 0;
 	for (size_t i = 0; i < q->n_blanks; i++) {
 		put_share(x,
@@ -377,7 +379,7 @@ put_blanks(const struct items *x, const struct question *q,
 		    number_of(x, FIRST_ANSWER, answer), q->n_blanks);
 		answer += q->blanks[i].n_texts;
 	}
-	put(x, "</resprocessing>\n");
+	end_scores(x, said);
 }
 
 /* --- items -------------------------------------------------------------- */
@@ -417,7 +419,7 @@ item_put(const struct items *x, const struct quiz *quiz,
 {
 	const struct lms *w = x->w;
 	const char *title = lms_line(w, q->title);
-	const struct lms_text why = lms_explanation(w, q);
+	const struct said said = { lms_explanation(w, q), lms_wrong(w, q) };
 
 	begin_item(x, item_ident(w, "item", quiz->id, q->id),
 	    *title ? title : q->id, type_of(q->kind));
@@ -428,17 +430,19 @@ item_put(const struct items *x, const struct quiz *quiz,
 	switch (q->kind) {
 	case QUESTION_ONE:
 	case QUESTION_MANY:
-	case QUESTION_TRUTH: put_choices(x, q, &why); break;
+	case QUESTION_TRUTH: put_choices(x, q, &said); break;
 	case QUESTION_TEXT:
-	case QUESTION_NUMBER: put_typed(x, q, &why); break;
+	case QUESTION_NUMBER: put_typed(x, q, &said); break;
 	case QUESTION_ORDER:
 	case QUESTION_MATCH:
-	case QUESTION_MATRIX: put_pairs(x, q, &why); break;
-	case QUESTION_CLOZE: put_blanks(x, q, &why); break;
+	case QUESTION_MATRIX: put_pairs(x, q, &said); break;
+	case QUESTION_CLOZE: put_blanks(x, q, &said); break;
 	case QUESTION_KIND_COUNT: break;
 	}
-	if (why.html.len)
-		put_feedback(x, "general_fb", &why);
+	if (said.general.html.len)
+		put_feedback(x, "general_fb", &said.general);
+	if (said.incorrect.html.len)
+		put_feedback(x, "general_incorrect_fb", &said.incorrect);
 	put(x, "</item>\n");
 }
 

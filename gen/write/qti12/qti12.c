@@ -495,7 +495,7 @@ static const struct rendition renditions[QUESTION_KIND_COUNT] = {
 };
 
 static const struct construct constructs[] = {
-	{ "hints are folded into the question", lms_has_hints },
+	{ "hints are shown with a wrong answer", lms_has_hints },
 	{ "a part of what is right brings a part of the points",
 	    lms_has_parts },
 	{ "the order of its options may change", has_order },
