@@ -549,6 +549,10 @@ def complaints_qti_responses(q, item):
     found += compare(q, "responses", set(responses), set(right))
     if found:
         return found
+    found += ["%s: %s is no answer to %s" % (q["id"], right[i], i)
+              for i, r in responses.items() if right[i] not in labels(r)]
+    if found:
+        return found
     if q["kind"] == "cloze":
         asked = mattext(find(item, "presentation")[0])
         found += compare(q, "blanks", [[a["text"] for a in b]

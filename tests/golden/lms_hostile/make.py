@@ -6,3 +6,6 @@ with open("content/a.quiz.md", "a", encoding="utf-8") as f:
     f.write("\n## Many\n<!-- q: many -->\n\n")
     for i in range(200):
         f.write("- [%s] Option %d\n" % ("x" if i < 25 else " ", i))
+    f.write("\n## Thirteen\n<!-- q: thirteen; score=each -->\n\n")
+    for i in range(27):
+        f.write("- [%s] Option %d\n" % ("x" if i < 13 else " ", i))
