@@ -1219,6 +1219,11 @@ def test_typed():
          "Every number from -22 to -21 is right. "
          "If you wrote “21.5”: The sign is missing.",
          "number: the back says which are right")
+    ok('<code dir="auto">L. Euler' in name[3] and
+       '<bdi dir="ltr">-22</bdi>' in fields["number"][3] and
+       "#typeans { unicode-bidi: plaintext; }" in
+       learner.col.models.by_name("ergen Type")["css"],
+       "typed: answers have a direction of their own", name[3])
     same((visible(fields["exact"][0]), fields["exact"][3]),
          ("How many piers are there?", ""), "number: nothing is to be added")
     same(visible(fields["range"][3]),

@@ -202,6 +202,9 @@ static const char question_css[] =
     "}\n"
     ".erg-more { font-size: 0.9em; }\n"
     ".erg-fn { font-size: 0.85em; color: var(--erg-mute); }\n"
+    /* Anki's own field, and what it says of the answer: lines of text in a
+     * direction of their own, outside of what has the course's. */
+    "#typeans { unicode-bidi: plaintext; }\n"
     ".cloze { font-weight: 600; color: var(--erg-link); }\n";
 
 /* Tokens of code: Pygments' short classes, as render/highlight.h makes them. */

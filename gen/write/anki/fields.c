@@ -175,12 +175,14 @@ make_answer(const struct field *f)
 
 /* The explanation. */
 
+/* Direction is the answer's own, whatever the card's. */
 static void
 put_spellings(GString *to, const struct accepted *texts, size_t n)
 {
 	for (size_t i = 0; i < n; i++) {
 		const char *tag = texts[i].is_exact ? "code" : "b";
-		g_string_append_printf(to, "%s<%s>", i ? ", " : "", tag);
+		g_string_append_printf(to, "%s<%s dir=\"auto\">", i ? ", " : "",
+		    tag);
 		html_textz(to, texts[i].text);
 		g_string_append_printf(to, "</%s>", tag);
 	}
@@ -216,8 +218,12 @@ put_interval(const struct field *f)
 
 	if (strcmp(n->from, n->to) == 0)
 		return;
+	g_autofree char *from = g_strdup_printf("<bdi dir=\"ltr\">%s</bdi>",
+	    n->from);
+	g_autofree char *to = g_strdup_printf("<bdi dir=\"ltr\">%s</bdi>",
+	    n->to);
 	put(f, "<p>");
-	put_word(f, WORD_MORE_RIGHT, n->from, n->to);
+	html_word_around(f->to, f->p->words, WORD_MORE_RIGHT, from, to);
 	put(f, "</p>\n");
 }
 

@@ -62,8 +62,8 @@ const char *const field_names[FIELD_COUNT] = {
 	[FIELD_RESERVED_3] = "Reserved3",
 };
 
-/* 2026-11-23, in the small hours */
-const long long note_type_mod = 1795412559;
+/* 2026-11-23, in the morning */
+const long long note_type_mod = 1795413493;
 
 long long
 field_id(const struct note_type *t, unsigned field)

@@ -116,9 +116,9 @@ test_mod_follows_templates(void)
 	}
 	for (size_t i = 0; i < FIELD_COUNT; i++)
 		g_checksum_update(sum, (const guchar *)field_names[i], -1);
-	g_assert_cmpint(note_type_mod, ==, 1795412559);
+	g_assert_cmpint(note_type_mod, ==, 1795413493);
 	g_assert_cmpstr(g_checksum_get_string(sum), ==,
-	    "033dcadde9fe78c2b2e8cf44b978db18f1a412ae5257baa8812deb4211a73e04");
+	    "89e7de1d80ecdc4eeba44d6375a28ac3705062a0265d8a1d4f3dddc4de3b03e8");
 }
 
 void test_write_identity(void);
