@@ -8,6 +8,8 @@
 /* Deeper elements are refused: browsers cut at 512, and the time the parser
  * takes grows with the square of the depth. */
 #define DEPTH 200
+/* Of one tag: here too the parser's time grows with the square. */
+#define ATTRIBUTES_MOST 1000
 /* Names as long as this are nobody's. */
 #define NAME_SIZE HTML_TAG_NAME_SIZE
 
@@ -61,6 +63,7 @@ struct cleaner {
 	GString *address; /* what relink makes of it */
 	GArray *open; /* of struct level: from the outermost to here */
 	struct html_ids *ids; /* or NULL */
+	size_t pre_at; /* where the last start tag of a <pre> ends, or 0 */
 };
 
 /* An element whose content is being written. */
@@ -269,9 +272,11 @@ write_attribute(struct cleaner *c, const GumboElement *e, const char *element,
 	bool is_safe_only = c->how->trust == HTML_SAFE;
 	char name[NAME_SIZE];
 
-	if (!attribute_name(a, name) ||
+	bool has_name = attribute_name(a, name);
+
+	if (!has_name ||
 	    (is_safe_only && !html_attribute_is_safe(v, element, name))) {
-		refuse(c, a->name_start, "", a->name, "=");
+		refuse(c, a->name_start, "", has_name ? name : a->name, "=");
 		return;
 	}
 	g_string_truncate(c->value, 0);
@@ -357,22 +362,6 @@ is_empty_element(const struct cleaner *c, const GumboElement *e,
 	return c->how->as_xml && e->children.length == 0;
 }
 
-/* HTML drops the first line end in a <pre>; one that counts is written twice:
- * https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody */
-static void
-write_lost_line_end(struct cleaner *c, const GumboElement *e)
-{
-	if (c->how->as_xml || e->tag_namespace != GUMBO_NAMESPACE_HTML ||
-	    (e->tag != GUMBO_TAG_PRE && e->tag != GUMBO_TAG_TEXTAREA &&
-		e->tag != GUMBO_TAG_LISTING))
-		return;
-	const GumboNode *first = e->children.length > 0 ? e->children.data[0]
-							: NULL;
-	if (first && first->type != GUMBO_NODE_ELEMENT &&
-	    first->type != GUMBO_NODE_TEMPLATE && *first->v.text.text == '\n')
-		g_string_append_c(c->out, '\n');
-}
-
 static void
 write_start(struct cleaner *c, const GumboElement *e, const char *name)
 {
@@ -385,7 +374,9 @@ write_start(struct cleaner *c, const GumboElement *e, const char *name)
 		write_image_attributes(c, e);
 	bool is_empty = is_empty_element(c, e, name);
 	g_string_append(c->out, is_empty && c->how->as_xml ? "/>" : ">");
-	write_lost_line_end(c, e);
+	if (e->tag == GUMBO_TAG_PRE || e->tag == GUMBO_TAG_TEXTAREA ||
+	    e->tag == GUMBO_TAG_LISTING)
+		c->pre_at = c->out->len;
 }
 
 /* The innermost element around here of which the tags were written. */
@@ -462,6 +453,17 @@ is_raw_text(const struct cleaner *c, const GumboElement *e)
 	    (e->tag == GUMBO_TAG_SCRIPT || e->tag == GUMBO_TAG_STYLE);
 }
 
+/* HTML drops the first line end in a <pre>; one that counts is written twice:
+ * https://html.spec.whatwg.org/multipage/parsing.html#parsing-main-inbody */
+static void
+write_text(struct cleaner *c, const GumboElement *around, const char *text)
+{
+	if (!c->how->as_xml && c->pre_at == c->out->len && *text == '\n')
+		g_string_append_c(c->out, '\n');
+	append(c->out, text,
+	    is_raw_text(c, around) ? ESCAPE_NOTHING : ESCAPE_TEXT);
+}
+
 static void
 write_tree(struct cleaner *c, const GumboNode *root)
 {
@@ -482,9 +484,7 @@ write_tree(struct cleaner *c, const GumboNode *root)
 		case GUMBO_NODE_TEXT:
 		case GUMBO_NODE_CDATA:
 		case GUMBO_NODE_WHITESPACE:
-			append(c->out, n->v.text.text,
-			    is_raw_text(c, top->element) ? ESCAPE_NOTHING
-							 : ESCAPE_TEXT);
+			write_text(c, top->element, n->v.text.text);
 			break;
 		case GUMBO_NODE_COMMENT:
 		case GUMBO_NODE_DOCUMENT: break;
@@ -534,16 +534,34 @@ parse_and_write(struct cleaner *c, struct str fragment)
 	pool_empty(&memory);
 }
 
+/* What keeps a fragment from being parsed, with its place; or NULL. */
+static const char *
+obstacle(struct str fragment, size_t *at)
+{
+	struct html_tag t = { 0 };
+
+	*at = html_too_deep(fragment);
+	if (*at < fragment.len)
+		return "nesting";
+	while (html_next_tag(&t, fragment)) {
+		*at = t.start;
+		if (t.n_attributes > ATTRIBUTES_MOST)
+			return "attributes";
+	}
+	return NULL;
+}
+
 void
 html_clean(GString *out, struct str fragment, const struct html_clean *how)
 {
 	struct cleaner c = { out, how, g_string_new(NULL), g_string_new(NULL),
-		g_array_new(FALSE, FALSE, sizeof(struct level)), NULL };
-	size_t deep = html_too_deep(fragment);
+		g_array_new(FALSE, FALSE, sizeof(struct level)), NULL, 0 };
+	size_t at;
+	const char *why = obstacle(fragment, &at);
 
-	if (deep < fragment.len)
-		refuse(&c, (GumboSourcePosition){ .offset = (unsigned)deep },
-		    "", "nesting", "");
+	if (why)
+		refuse(&c, (GumboSourcePosition){ .offset = (unsigned)at }, "",
+		    why, "");
 	else
 		parse_and_write(&c, fragment);
 	g_array_free(c.open, TRUE);
@@ -645,7 +663,9 @@ html_walk(struct str fragment, const struct html_events *e, void *ctx)
 {
 	struct block memory = { &memory, &memory };
 
-	if (html_too_deep(fragment) < fragment.len) {
+	size_t at;
+
+	if (obstacle(fragment, &at)) {
 		g_autofree char *text = g_strndup(fragment.p, fragment.len);
 		tell_text(text, e, ctx);
 		return;

@@ -24,9 +24,9 @@ enum html_trust {
 /* Places are offsets into the fragment.
  *
  * Called for what was left out; name: "<script>", "onclick=", "javascript:",
- * or "nesting" for what is deeper than 200 elements. May be NULL. The text
- * inside a refused element stays, unless it is none for readers (script,
- * style, iframe, object, …). */
+ * "nesting" for what is deeper than 200 elements, "attributes" for a tag that
+ * has more than 1,000. May be NULL. The text inside a refused element stays,
+ * unless it is none for readers (script, style, iframe, object, …). */
 typedef void html_refused(const char *name, size_t at, void *ctx);
 /* Called with the value of href and src; may append another address to `to`
  * and return true, or return false to keep it. May be NULL. */

@@ -186,6 +186,11 @@ html_judge_trusted(enum html_vocabulary v, const char *name)
 	return HTML_KEEP;
 }
 
+/* Of pictures and formulas. There are some three hundred attributes; what could
+ * do harm is little: handlers, style sheets and addresses. */
+static const char *const harmful[] = { "autofocus", "download", "ping", "style",
+	"target", "xml:base" };
+
 static int
 compare_attributes(const void *name, const void *entry)
 {
@@ -196,12 +201,8 @@ bool
 html_attribute_is_safe(enum html_vocabulary v, const char *element,
     const char *name)
 {
-	/* There are some three hundred of them; what could do harm is little:
-	 * handlers, style sheets and addresses. */
 	if (v != HTML_ELEMENTS)
-		return strncmp(name, "on", 2) != 0 && strcmp(name, "style") &&
-		    strcmp(name, "ping") && strcmp(name, "target") &&
-		    strcmp(name, "download");
+		return strncmp(name, "on", 2) != 0 && !IN(harmful, name);
 	if (g_str_has_prefix(name, "aria-"))
 		return true;
 	const struct safe_attribute *a = bsearch(name, safe_attributes,
@@ -261,6 +262,53 @@ html_url_is_safe(struct str url)
 	return IN(schemes, scheme);
 }
 
+/* Is the value for readers only, or a name? */
+static bool
+is_words(const char *name)
+{
+	static const char *const words[] = { "alttext", "class", "id", "lang",
+		"title", "xlink:title", "xml:lang" };
+
+	return IN(words, name) || g_str_has_prefix(name, "aria-") ||
+	    g_str_has_prefix(name, "data-");
+}
+
+static bool
+starts_nocase(struct str s, const char *prefix)
+{
+	size_t len = strlen(prefix);
+
+	return s.len >= len && str_is_nocase(str_upto(s, len), prefix);
+}
+
+/* Presentation attributes are CSS: https://www.w3.org/TR/css-images-4/.
+ * fill="url(#gradient)" is a reference into the picture itself; a backslash
+ * could spell such a function in a way that is not seen here. */
+static bool
+has_address(struct str value)
+{
+	static const char *const functions[] = { "image(", "image-set(",
+		"cross-fade(", "src(", "@import" };
+
+	if (str_find(value, '\\') < value.len)
+		return true;
+	for (size_t i = 0; i < value.len; i++) {
+		struct str rest = str_from(value, i);
+		for (size_t k = 0; k < G_N_ELEMENTS(functions); k++)
+			if (starts_nocase(rest, functions[k]))
+				return true;
+		if (!starts_nocase(rest, "url("))
+			continue;
+		size_t k = 4;
+		while (k < rest.len &&
+		    (is_space(rest.p[k]) || strchr("\f\"'", rest.p[k])))
+			k++;
+		if (k == rest.len || rest.p[k] != '#')
+			return true;
+	}
+	return false;
+}
+
 bool
 html_foreign_value_is_safe(const char *element, const char *name,
     struct str value)
@@ -271,25 +319,7 @@ html_foreign_value_is_safe(const char *element, const char *name,
 	if (!strcmp(name, "href") || !strcmp(name, "xlink:href") ||
 	    !strcmp(name, "src"))
 		return str_starts(value, "#");
-	/* A formula's source is only read out. */
-	if (!strcmp(name, "alttext"))
-		return true;
-	/* fill="url(#gradient)" is a reference into the picture itself; a
-	 * backslash could spell url() in a way that is not seen here. */
-	if (str_find(value, '\\') < value.len)
-		return false;
-	for (size_t i = 0; i + 4 <= value.len; i++) {
-		if (g_ascii_strncasecmp(value.p + i, "url(", 4))
-			continue;
-		size_t k = i + 4;
-		while (k < value.len &&
-		    (is_space(value.p[k]) || value.p[k] == '"' ||
-			value.p[k] == '\''))
-			k++;
-		if (k == value.len || value.p[k] != '#')
-			return false;
-	}
-	return true;
+	return is_words(name) || !has_address(value);
 }
 
 /* ---- nesting */

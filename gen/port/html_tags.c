@@ -76,15 +76,17 @@ skip_value(struct str s, size_t i)
 
 /* Where the tag whose name ends at i ends; more than s.len: it does not. */
 static size_t
-skip_attributes(struct str s, size_t i, bool *is_closed)
+skip_attributes(struct html_tag *t, struct str s, size_t i)
 {
-	*is_closed = false;
+	t->is_closed = false;
+	t->n_attributes = 0;
 	while (i < s.len && s.p[i] != '>') {
-		*is_closed = s.p[i] == '/';
+		t->is_closed = s.p[i] == '/';
 		if (ends_name(s.p[i])) {
 			i++;
 			continue;
 		}
+		t->n_attributes++;
 		/* A "=" here begins a name. */
 		for (i++; i < s.len && !ends_name(s.p[i]) && s.p[i] != '=';)
 			i++;
@@ -107,7 +109,7 @@ read_tag(struct html_tag *t, struct str s, size_t i)
 		if (n < HTML_TAG_NAME_SIZE - 1)
 			t->name[n++] = g_ascii_tolower(s.p[i]);
 	t->name[n] = '\0';
-	t->end = skip_attributes(s, i, &t->is_closed);
+	t->end = skip_attributes(t, s, i);
 	if (t->end > s.len)
 		return false;
 	bool is_root = strcmp(t->name, "svg") == 0 ||

@@ -18,6 +18,7 @@ struct html_tag {
 	bool is_end; /* </b> */
 	bool is_closed; /* <b/> */
 	char name[HTML_TAG_NAME_SIZE]; /* lower case; cut off if longer */
+	size_t n_attributes;
 	/* Private: how many <svg> and <math> are open; what ends the text. */
 	size_t n_foreign;
 	bool is_text;

@@ -168,6 +168,7 @@ static const struct sample repaired[] = {
 	{ "a<!-- b -- c --><!-->d<? e ?><!DOCTYPE x>f", "adf", NULL },
 	{ "<pre>\n\nx</pre>", "<pre>\n\nx</pre>", NULL },
 	{ "<pre>\nx</pre>", "<pre>x</pre>", NULL },
+	{ "<pre>\n<!-- -->\nx</pre>", "<pre>\n\nx</pre>", NULL },
 	{ "<details open><summary>a</summary>b</details>", NULL, NULL },
 	{ "<ruby>漢<rp>(</rp><rt>kan</rt><rp>)</rp></ruby>", NULL, NULL },
 	{ "<html><head></head><body class=x><p>y</p></body></html>", "<p>y</p>",
@@ -261,6 +262,11 @@ static const struct sample foreign[] = {
 	  "href=x /></svg>",
 	    "<svg><use href=\"#a\"></use><use></use></svg>",
 	    "xlink:href=@0 <image>@0" },
+	{ "<svg xml:base='https://a.example/'><g xml:base=x autofocus "
+	  "fill=\"image-set('https://a.example/b' 1x)\" mask='IMAGE(\"b\")' "
+	  "cursor='src(\"b\")' aria-label='image(s) of \\frac'/></svg>",
+	    "<svg><g aria-label=\"image(s) of \\frac\"></g></svg>",
+	    "xml:base=@0 xml:base=@0 autofocus=@0 fill=@0 mask=@0 cursor=@0" },
 	{ "<svg><g style=x fill=\"url(http://a.example)\" filter=\"URL( "
 	  "'x')\"/></svg>",
 	    "<svg><g></g></svg>", "style=@0 fill=@0 filter=@0" },
@@ -577,6 +583,27 @@ test_nesting(void)
 	}
 }
 
+static void
+test_attributes(void)
+{
+	for (unsigned n = 1000; n <= 1001; n++) {
+		g_autoptr(GString) in = g_string_new("<!-- > --><p a='>");
+		g_autoptr(GString) out = g_string_new(NULL);
+		g_autoptr(GString) names = g_string_new(NULL);
+		g_string_append(in, "' =");
+		for (unsigned i = 2; i < n; i++)
+			g_string_append_printf(in, "/a%u = \"/\"", i);
+		g_string_append(in, ">x");
+		struct notes notes = { in->str, names };
+		struct html_clean how = { .trust = HTML_SAFE,
+			.refused = note,
+			.ctx = &notes };
+		html_clean(out, (struct str){ in->str, in->len }, &how);
+		g_assert_cmpint(strcmp(names->str, "attributes@0 ") == 0, ==,
+		    n > 1000);
+	}
+}
+
 void
 test_port_html(void)
 {
@@ -593,4 +620,5 @@ test_port_html(void)
 	g_test_add_func("/port/html/length", test_length);
 	g_test_add_func("/port/html/stable", test_stable);
 	g_test_add_func("/port/html/nesting", test_nesting);
+	g_test_add_func("/port/html/attributes", test_attributes);
 }
