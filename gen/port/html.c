@@ -240,8 +240,9 @@ is_value_refused(const struct cleaner *c, enum html_vocabulary v,
 		return false;
 	if (html_url_is_safe(value))
 		return false;
-	g_autofree char *scheme = g_strndup(value.p, str_find(value, ':') + 1);
-	refuse(c, at, "", g_strstrip(scheme), "");
+	char scheme[16];
+	html_url_scheme(value, scheme);
+	refuse(c, at, "", scheme, ":");
 	return true;
 }
 

@@ -217,8 +217,8 @@ html_attribute_is_safe(enum html_vocabulary v, const char *element,
 /* What stands in front of the colon, or nothing: then it is relative. Browsers
  * skip white space in front and line ends and tabs anywhere:
  * https://url.spec.whatwg.org/#concept-basic-url-parser */
-static void
-url_scheme(struct str url, char scheme[16])
+void
+html_url_scheme(struct str url, char scheme[16])
 {
 	size_t n = 0;
 	scheme[0] = '\0';
@@ -257,7 +257,7 @@ html_url_is_safe(struct str url)
 		"https", "irc", "ircs", "magnet", "mailto", "news", "tel",
 		"urn" };
 	char scheme[16];
-	url_scheme(url, scheme);
+	html_url_scheme(url, scheme);
 	/* Without a scheme but with a colon in front of everything: ":x". */
 	return IN(schemes, scheme);
 }

@@ -28,6 +28,8 @@ enum html_verdict html_judge_trusted(enum html_vocabulary v, const char *name);
 /* May this attribute of this element stay under HTML_SAFE? */
 bool html_attribute_is_safe(enum html_vocabulary v, const char *element,
     const char *name);
+/* In lower case, without what browsers skip; "" if there is none. */
+void html_url_scheme(struct str url, char scheme[16]);
 /* Whether such an attribute of HTML can have this value at all: a direction is
  * "ltr", a number of columns is a number. */
 bool html_value_is_good(const char *name, struct str value);

@@ -4,7 +4,8 @@
 
 /* What stands in these is text. */
 static const char *const text_elements[] = { "iframe", "noembed", "noframes",
-	"plaintext", "script", "style", "textarea", "title", "xmp" };
+	"noscript", "plaintext", "script", "style", "textarea", "title",
+	"xmp" };
 
 static bool
 is_text_element(const char *name)

@@ -49,6 +49,7 @@ struct looking {
 	struct str fragment;
 	GHashTable *used; /* offsets of the tags that the tree is made of */
 	bool has_ended_ours; /* the next tag has */
+	size_t n_forms; /* whose end tag the parser does not tell */
 };
 
 static void
@@ -120,6 +121,12 @@ look_at_ends(struct looking *k, const GumboNode *node, const char *name)
 	const GumboElement *e = &node->v.element;
 	size_t start = offset_of(k, e->original_tag);
 	bool has_end = has_end_of(k, node, name);
+
+	if (e->tag == GUMBO_TAG_FORM &&
+	    !(node->parse_flags & GUMBO_INSERTION_IMPLICIT_END_TAG)) {
+		k->n_forms++;
+		return;
+	}
 	size_t end = has_end ? offset_of(k, e->original_end_tag) : 0;
 	g_autofree char *tag = NULL;
 
@@ -246,7 +253,7 @@ look_at_end(const GumboNode *node, void *ctx)
 
 /* Tags that are no part of the tree were left out. */
 static void
-look_for_unused(const struct looking *k)
+look_for_unused(struct looking *k)
 {
 	struct html_tag t = { 0 };
 
@@ -254,6 +261,10 @@ look_for_unused(const struct looking *k)
 		if (g_hash_table_contains(k->used, GSIZE_TO_POINTER(t.start)) ||
 		    is_ours(k, t.start))
 			continue;
+		if (t.is_end && !strcmp(t.name, "form") && k->n_forms > 0) {
+			k->n_forms--;
+			continue;
+		}
 		g_autofree char *tag = g_strdup_printf("<%s%s>",
 		    t.is_end ? "/" : "", t.name);
 		tell(k, t.is_end ? HTML_STRAY_END : HTML_LEFT_OUT, tag,
@@ -265,8 +276,8 @@ void
 html_tree_mended(const GumboNode *root, struct str fragment,
     const struct html_clean *how)
 {
-	struct looking k = { how, fragment, g_hash_table_new(NULL, NULL),
-		false };
+	struct looking k = { how, fragment, g_hash_table_new(NULL, NULL), false,
+		0 };
 
 	html_tree_each(root, look_at_start, look_at_end, &k);
 	look_for_unused(&k);
