@@ -4,8 +4,7 @@
 
 /* What stands in these is text. */
 static const char *const text_elements[] = { "iframe", "noembed", "noframes",
-	"noscript", "plaintext", "script", "style", "textarea", "title",
-	"xmp" };
+	"plaintext", "script", "style", "textarea", "title", "xmp" };
 
 static bool
 is_text_element(const char *name)
