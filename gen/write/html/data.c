@@ -328,6 +328,7 @@ add_kind(struct map *m, const struct filling *f, const struct site_data *site)
 	    value_bool(kind == PAGE_HOME && site->n_downloads > 0));
 	if (kind == PAGE_HOME)
 		add(m, "downloads", downloads_data(f, site));
+	add(m, "has_map", value_bool(p->n_map > 0));
 	add(m, "map", map_data(f, p->map, p->n_map));
 	add(m, "has_reference", value_bool(site->n_reference > 0));
 	add(m, "reference", reference_data(f, site));
