@@ -62,6 +62,19 @@ read_commit(struct course *c, const struct course *language,
 }
 
 static bool
+take_file(struct course *c, const struct options *o, struct since *since)
+{
+	since->package = o->since;
+	if (c->n_translations == 0)
+		return true;
+	fprintf(stderr,
+	    "ergen: --since: each language has a deck of its own, and '%s' is one of them\n"
+	    "help: name a commit that has their locks\n",
+	    o->since);
+	return misuse(c);
+}
+
+static bool
 find(struct course *c, struct course *language, const struct options *o)
 {
 	struct since *since = arena_obj(c->arena, struct since);
@@ -70,20 +83,18 @@ find(struct course *c, struct course *language, const struct options *o)
 	language->since = since;
 	switch (fs_look(o->since, NULL, c->diag)) {
 	case FS_NONE:
-	case FS_FOLDER: return read_commit(c, language, o, since);
+	case FS_FOLDER: break;
 	case FS_FAILED: return false;
 	case FS_FILE:
-	case FS_OTHER: break;
+	case FS_OTHER: return take_file(c, o, since);
 	}
-	if (c->n_translations > 0) {
-		fprintf(stderr,
-		    "ergen: --since: each language has a deck of its own, and '%s' is one of them\n"
-		    "help: name a commit that has their locks\n",
-		    o->since);
-		return misuse(c);
-	}
-	since->package = o->since;
-	return true;
+	if (!o->runs_nothing)
+		return read_commit(c, language, o, since);
+	/* What git does is partly the repository's to say. */
+	fprintf(stderr,
+	    "ergen: --since: there is no file '%s', and with --no-exec git is not asked for a commit\n",
+	    o->since);
+	return misuse(c);
 }
 
 bool

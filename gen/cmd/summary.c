@@ -159,6 +159,7 @@ summary_print_json(const struct summary *s, const struct course *c)
 		json_add_int(&j, "lessons", (long long)l->n_lessons);
 		json_add_int(&j, "questions", (long long)l->n_questions);
 		json_add_int(&j, "cards", (long long)l->n_cards);
+		json_add(&j, "remark", l->remark[0] ? l->remark : NULL);
 		json_close(&j, '}');
 	}
 	json_close(&j, ']');

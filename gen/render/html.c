@@ -327,6 +327,28 @@ put_tex(struct writing *w, struct str tex)
 	}
 }
 
+/* What renders formulas finds them by "\\(" and "\\[" in any text but code; an
+ * element in between keeps them apart.
+ * https://docs.mathjax.org/en/latest/options/input/tex.html */
+static void
+put_text(struct writing *w, struct str text)
+{
+	size_t from = 0;
+
+	for (size_t i = 0; w->p->with_tex && i < text.len; i++) {
+		const GString *out = w->out;
+		const char before = i > from ? text.p[i - 1]
+		    : out->len               ? out->str[out->len - 1]
+					     : ' ';
+		if (before != '\\' || !strchr("()[]", text.p[i]))
+			continue;
+		html_text(w->out, str_upto(str_from(text, from), i - from));
+		put(w, "<span></span>");
+		from = i;
+	}
+	html_text(w->out, str_from(text, from));
+}
+
 static void
 put_math(struct writing *w, const struct node *n)
 {
@@ -373,7 +395,7 @@ static void
 put_inline(struct writing *w, const struct node *n)
 {
 	switch ((enum node_kind)n->kind) {
-	case NODE_TEXT: html_text(w->out, n->text); break;
+	case NODE_TEXT: put_text(w, n->text); break;
 	case NODE_SOFTBREAK: put(w, "\n"); break;
 	case NODE_LINEBREAK:
 		put(w, "<br");

@@ -690,6 +690,45 @@ def test_languages():
              "what is removed says so in " + lang)
 
 
+def test_rich():
+    """Code, tables, pictures and formulas, where text runs the other way."""
+    def change(c):
+        find(c, "load/sum")["stem"] = (
+            "$`a<b`$ and $x^2$, for $5 or $6: no \\\\(one\\\\) \\\\\\[two]\n\n"
+            "```math\n\\frac{\\frac{1}{2}}{3} \\text{ [sound:x] }\n```\n\n"
+            "| a | $`y`$ |\n| --- | ---: |\n| `c` | ![An arch]"
+            "(images/Arch%20One.SVG) |\n\n"
+            '```python {2} title="x.py"\ndef f(x):\n    return "<b>"\n```')
+    learner = Learner()
+    learner.take(build(changed(change), site={"lang": "ar"}))
+    note = learner.notes()["load/sum"][0]
+    card = learner.col.get_note(note["nid"]).cards()[0]
+    for side, text in (("front", card.question()), ("back", card.answer())):
+        css, text = text.split("</style>")
+        ok(r"\(a&lt;b\)" in text and r"\(x^2\)" in text and
+           "$5" in text and r"\[\frac{\frac{1}{2} }{3}" in text and
+           "[sound" not in text and "<math" not in text,
+           "rich: formulas are for Anki's MathJax: " + side, text)
+        ok('<div class="scroll"' in text and "<table" in text and
+           'class="ar"' in text and '<img src="arch-one-' in text,
+           "rich: a table scrolls, and its picture is there: " + side, text)
+        ok('<span class="kd">def</span>' in text and
+           '<span class="hll">' in text and "x.py" in text and
+           'dir="rtl"' in text, "rich: code has its colours: " + side, text)
+        names = set(re.findall(r'<span class="(\w+)"', text))
+        none([n for n in names if not n.startswith("erg") and
+              not re.search(r"pre \.%s\b" % n, css)],
+             "rich: and the style sheet knows them: " + side)
+    # https://docs.mathjax.org/en/latest/options/input/tex.html
+    same(re.findall(r"\\[(\[].*?\\[)\]]", note["fields"][0]),
+         [r"\(a&lt;b\)", r"\(x^2\)",
+          r"\[\frac{\frac{1}{2} }{3} \text{ &#91;sound:x] }\]", r"\(y\)"],
+         "rich: and nothing else is a formula")
+    ok(re.search(r"\.card pre \{\s+direction: ltr", css),
+       "rich: code runs from left to right")
+    check_health(learner, "rich")
+
+
 def test_decks():
     learner = Learner()
     learner.take(build(COURSE, anki={"deck": "Civil::Bridges"}))
@@ -1851,6 +1890,23 @@ def locked(text, change, expected, said=(), epoch=T + 60, first=COURSE,
     return learner, course
 
 
+def test_says_once():
+    """Without a lock the build says so, once, if a deck is made."""
+    folder = os.path.join(work, "once")
+    for outputs, n in (({"anki": {}, "anki-text": {}, "crowdanki": {},
+                         "quizlet": {}, "html": {}}, 1),
+                       ({"quizlet": {}, "html": {}}, 0)):
+        write_course(folder, COURSE)
+        path = os.path.join(folder, "site.yaml")
+        write(path, re.sub("^outputs: .*$", "outputs: " + json.dumps(outputs),
+                           read(path).decode(), flags=re.M))
+        result = ergen(folder, T)
+        same((result.returncode, (result.stdout + result.stderr).count(
+            "there is no ergen.lock")), (0, n),
+            "without a lock: said %d times with %s" % (
+                n, ", ".join(sorted(outputs))))
+
+
 def test_locked():
     n = len(list(questions_of(COURSE)))
     text = Course(COURSE).text
@@ -1974,6 +2030,23 @@ def test_locked_removed():
     same((visible(note["fields"][0]), note["tags"]),
          ("(removed) load/many", ["ergen::removed"]),
          "locked: the learner can find what was removed")
+    # So it is by the other two ways.
+    write_course(course.folder, changed(remove), anki={"retire": "tag"},
+                 outputs={"anki-text": {}, "crowdanki": {}})
+    result = ergen(course.folder, T + 60)
+    out = os.path.join(course.folder, "out")
+    other = Learner()
+    AddOn(other.col).take(os.path.join(out, "bridges.crowdanki"))
+    note = other.notes()["load/many"][0]
+    same((visible(note["fields"][0]), note["tags"],
+          other.deck_of("load/many")),
+         ("(removed) load/many", ["ergen::removed"], "Bridges::(removed)"),
+         "locked: the folder says so, too")
+    other = Learner()
+    other.take(FIRST)
+    same((take_text(other, os.path.join(out, "bridges.anki.tsv"))[:2],
+          other.notes()["load/many"][0]["tags"]),
+         ((0, 1), ["ergen::removed"]), "locked: and the text")
     before = learner.state()
     said = course.lock(T + 60)
     ok(said.endswith("; 1 retired\n"), "locked: lock says what it retires",
@@ -2253,6 +2326,9 @@ def test_since_commit():
         result = ergen(folder, T, "--since=" + what)
         ok(result.returncode == 2 and expected in result.stderr,
            "since a commit: not since '%s'" % what, result.stderr)
+    result = ergen(folder, T, "--since", "v1.0", "--no-exec")
+    ok(result.returncode == 2 and "--no-exec" in result.stderr,
+       "since a commit: not without programs", result.stderr)
     result = ergen(folder, T, "--since", "v1.0", "--only", "html")
     ok(result.returncode == 2, "since a commit: only with a deck",
        result.stderr)
@@ -2421,13 +2497,14 @@ def test_own_deck():
 
 
 TESTS = (test_file, test_fields, test_without_url, test_right_to_left,
-         test_languages, test_bad_text,
+         test_languages, test_bad_text, test_rich,
          test_decks, test_nothing_changed, test_text, test_options_reordered,
          test_learner, test_import_options,
          test_questions, test_modules, test_media, test_long_life,
          test_two_courses, test_kinds, test_typed, test_basic, test_cloze,
          test_read_more, test_kinds_updated, test_cards, test_text_output,
-         test_crowdanki, test_crowdanki_updated, test_locked, test_locked_places,
+         test_crowdanki, test_crowdanki_updated,
+         test_says_once, test_locked, test_locked_places,
          test_locked_removed, test_locked_edit, test_locked_cards,
          test_locked_blanks, test_since_package, test_since_commit,
          test_since_removed, test_style, test_course_of_kinds,
