@@ -237,7 +237,7 @@ put_question(GString *to, const struct lms *w, const struct question *q)
 	const struct lms_text why = lms_explanation(w, q);
 
 	text_addz(to, "//");
-	put_mark(to, "id", q->id);
+	put_mark(to, "id", lms_idnumber(w, q));
 	for (size_t i = 0; tags[i]; i++)
 		put_mark(to, "tag", tags[i]);
 	g_string_append_c(to, '\n');

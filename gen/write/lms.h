@@ -106,6 +106,9 @@ bool lms_takes(const struct quiz *quiz, const struct quiz_part *part);
 /* Its own tags, and those of difficulty and objective; up to a NULL. */
 const char *const *lms_tags(const struct lms *w, const struct question *q);
 
+/* The question's id, shortened if it is longer than Moodle stores. */
+const char *lms_idnumber(const struct lms *w, const struct question *q);
+
 /* What is to be typed, as Moodle takes it: a star stands for any letters there,
  * and one that means itself has a backslash. */
 void lms_pattern(GString *to, const char *text);
@@ -134,6 +137,8 @@ void lms_file_add(struct piece *p, const char *category, GString *text);
 /* For renditions and constructs. */
 bool lms_has_hints(const struct question *q);
 bool lms_has_pictures(const struct question *q);
+/* A program of `blocks` has drawn something in it. */
+bool lms_has_drawings(const struct question *q);
 bool lms_has_points(const struct question *q);
 /* Its options keep their order, which not every format can say. */
 bool lms_has_order(const struct question *q);

@@ -405,7 +405,7 @@ put_facts(struct writing *x, const struct question *q)
 		    arena_printf(x->w->arena, "%u", q->worth));
 	put_leaf(x, "penalty", q->kind == QUESTION_TRUTH ? "1" : "0.3333333");
 	put_leaf(x, "hidden", "0");
-	put_leaf(x, "idnumber", q->id);
+	put_leaf(x, "idnumber", lms_idnumber(x->w, q));
 }
 
 static void

@@ -501,6 +501,7 @@ static const struct construct constructs[] = {
 	{ "the order of its options may change", has_order },
 	{ "case does not matter", lms_is_exact },
 	{ "what is said to known wrong answers stands together", has_wrong },
+	{ "what programs draw is left out by Canvas", lms_has_drawings },
 	{ "its tags are left out", has_tags },
 	{ NULL, NULL },
 };
