@@ -486,6 +486,8 @@ Inline <kbd>Ctrl</kbd> <span lang="fr" onclick="x()">bonjour</span>.
 
 ![Lone](../bilder/größe.png)
 
+![Loud](../bilder/LAUT.PNG)
+
 - a
   - b
     1. c
@@ -603,6 +605,7 @@ def awkward(folder, options="", more=None):
         "content/daten.txt": "x",
         "content/bilder/größe.png": png(),
         "content/bilder/A_b C.png": png(5),
+        "content/bilder/LAUT.PNG": png(7),
         "content/bilder/a_b_c.png": png(6),
         "content/10-kapitel/index.md": "# Modul\n",
         "content/10-kapitel/20-übung.md": LESSON,
@@ -660,7 +663,7 @@ def check_awkward_text(book):
     ok("<![CDATA[ x ]]> & <y/> &amp;\n" in codes,
        "code comes through unchanged", codes)
     images = [i.get("alt") for i in lesson.iter(H + "img")]
-    ok(images == ["roh", "A_b", "x", "Lone"],
+    ok(images == ["roh", "A_b", "x", "Lone", "Loud"],
        "images of the course are shown, others give their text", images)
     ok("far & wide" in text_of(lesson), "a distant image gives its text")
     hrefs = [a.get("href") for a in lesson.iter(H + "a")]

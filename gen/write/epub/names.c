@@ -69,11 +69,23 @@ name_of_page(GString *out, const struct page_ref *page)
 	g_string_append(out, ".xhtml");
 }
 
+/* Checkers and readers go by the ending, as small letters: a picture called
+ * A.PNG gets another one. */
 void
 name_of_asset(GString *out, const struct asset *asset)
 {
+	static const char *const endings[][2] = { { "image/png", ".png" },
+		{ "image/jpeg", ".jpg" }, { "image/gif", ".gif" },
+		{ "image/svg+xml", ".svg" } };
+	const char *dot = strrchr(asset->address, '.');
+	g_autofree char *small = g_ascii_strdown(dot ? dot : "", -1);
+	const bool is_small = dot && strcmp(dot, small) == 0;
+
 	g_string_append(out, "assets/");
 	put_address(out, asset->address);
+	for (size_t i = 0; i < G_N_ELEMENTS(endings) && !is_small; i++)
+		if (strcmp(asset->media_type, endings[i][0]) == 0)
+			g_string_append(out, endings[i][1]);
 }
 
 void
