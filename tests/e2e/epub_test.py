@@ -478,6 +478,16 @@ Note[^a] and again[^a], then[^b]; [up](#1-ärger), [title](#übung).
 
 Inline <kbd>Ctrl</kbd> <span lang="fr" onclick="x()">bonjour</span>.
 
+<p id="twice">1</p> <p id="twice">2</p> <b id="Title">3</b>
+<img src="../bilder/größe.png" alt="half" width="50%">
+<a href="mailto:a b@ex.com?subject=x y">mail</a> <q cite="rel/x">q</q>
+<q cite="https://ex.com/x y">q</q> [once](#twice)
+
+<svg width="9em" height="9"><title>t</title><rect width="50%" height="9"/>
+<a href="https://ex.com/1"><text>Text &amp; <tspan>more</tspan></text></a>
+<a href="https://ex.com/2"><circle r="4"/></a>
+<a href="https://ex.com/3"><title>Three</title><circle r="4"/></a></svg>
+
 <form><script>if (1 < 2) alert("&")</script><input name="i"></form>
 
 ## 日本語 😀 heading
@@ -663,8 +673,16 @@ def check_awkward_text(book):
     ok("<![CDATA[ x ]]> & <y/> &amp;\n" in codes,
        "code comes through unchanged", codes)
     images = [i.get("alt") for i in lesson.iter(H + "img")]
-    ok(images == ["roh", "A_b", "x", "Lone", "Loud"],
+    ok(images == ["roh", "half", "A_b", "x", "Lone", "Loud"],
        "images of the course are shown, others give their text", images)
+    twice = [text_of(e) for e in lesson.iter() if e.get("id") == "twice"]
+    ok(twice == ["1"], "of two ids the first counts", twice)
+    ok([e.get("width") for e in lesson.iter() if local(e) in (
+        "svg", "rect")] == ["9em", "50%"], "drawings keep their sizes")
+    named = [text_of(a[0]) for a in lesson.iter() if local(a) == "a" and
+             re.match("https://ex.com/[123]", a.get("href") or "")]
+    ok(named == ["Text & more", "https://ex.com/2", "Three"],
+       "links in drawings have names", named)
     ok("far & wide" in text_of(lesson), "a distant image gives its text")
     hrefs = [a.get("href") for a in lesson.iter(H + "a")]
     ok("https://example.org/c/daten.txt" in hrefs,

@@ -431,6 +431,8 @@ put_answer(GString *out, const struct key *k, const struct quiz_part *part)
 	put_known_wrong(out, q, k->p);
 	put_source(out, q, k->p);
 	put_notes(out, q, k->p);
+	if (q->doc->has_raw_html || q->doc->has_drawn)
+		raw_mend(out, from);
 	xhtml_mend(out, from, prefix, view_has_dir(k->view, k->page->lang));
 	put_way_back(out, k, part);
 	g_string_append(out, "</div>\n");

@@ -128,6 +128,8 @@ chapter_write(GString *out, GString *tables, GString *figures,
 	notes_write(out, notes, &p);
 	notes_free(notes);
 	const bool is_rtl = view_has_dir(&v, page->lang);
+	if (page->doc->has_raw_html || page->doc->has_drawn)
+		raw_mend(out, from);
 	if (page->doc->has_raw_html || is_rtl)
 		xhtml_mend(out, from, NULL, is_rtl);
 	structure_level(out, from);

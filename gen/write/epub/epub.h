@@ -124,6 +124,11 @@ void put_labelled(GString *out, const char *class, const char *label,
 /* "A" for 0; "AA" behind "Z". */
 void put_letter(GString *out, size_t i);
 
+/* raw.c: goes over text with raw HTML or drawings in it, from `at` on: ids that
+ * stand twice, sizes that are none, addresses that lead nowhere, links without
+ * a name. */
+void raw_mend(GString *out, size_t at);
+
 /* notes.c: which footnotes of a document some of its trees refer to. */
 struct notes;
 struct notes *notes_new(const struct doc *doc);

@@ -280,6 +280,8 @@ put_borrowed(GString *out, const struct quiz *quiz,
 	question_find_notes(n, q);
 	notes_write_here(out, n, &p);
 	notes_free(n);
+	if (q->doc->has_raw_html || q->doc->has_drawn)
+		raw_mend(out, from);
 	xhtml_mend(out, from, prefix, false);
 }
 
