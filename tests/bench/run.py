@@ -3,11 +3,12 @@
 ratios.
 
     run.py [--lessons N] [--questions N] [--rounds N] [--at FOLDER] [--keep]
-           [--only web,book,deck]
+           [--only web,book,deck,writer]
 
 web     all outputs of N lessons, beside Hugo's site and cmark-gfm
 book    the EPUB of a tenth of them beside pandoc's, and beside that of all
 deck    the deck of N questions beside genanki's of the same notes
+writer  the JSON of N lessons, as a file and piped to a program that only reads
 
 All programs take turns, round after round, so that whatever else the machine
 does meets them alike; medians are compared. Between two runs the output is
@@ -368,6 +369,29 @@ def print_books(p, n_small, n_large):
             "met" if value <= most else "missed"))
 
 
+def print_writers(p):
+    print_runs(p, [("json", "ergen json, a file"),
+                   ("pipe", "ergen, piped to a program"),
+                   ("html alone", "ergen html"),
+                   ("html and pipe", "ergen html, and piped"),
+                   ("check", "ergen check")])
+    with open(os.path.join(p["pipe"].out, "reader", "bytes"),
+              encoding="ascii") as f:
+        piped = int(f.read())
+    print("\n%-52s %6s  %6s" % ("MB a second of the whole build", "is",
+                                "target"))
+    for name, size in (("json", size_of(p["json"].out)[0]), ("pipe", piped)):
+        rate = size / 1e6 / p[name].median("wall")
+        print("%-52s %6.0f  %6d  %s" % (
+            "%s, %.0f MB" % (name, size / 1e6), rate, 100,
+            "met" if rate >= 100 else "missed"))
+    print_ratio_head()
+    for what in ("wall", "cpu"):
+        print_pair(p, what, "html, and piped / html", "html and pipe",
+                   "html alone", 1.25)
+    print_pair(p, "peak", "piped / check", "pipe", "check", None)
+
+
 def print_decks(p):
     if "genanki" not in p:
         print_runs(p, [("deck", "ergen anki, from Markdown")])
@@ -467,7 +491,50 @@ def bench_deck(a, at):
     return results, others
 
 
-BENCHES = {"web": bench_web, "book": bench_book, "deck": bench_deck}
+READER = """#!/bin/sh
+if [ "$1" = --describe ]; then
+    echo '{"protocol": [1], "stream": true}'
+    exit
+fi
+wc -c >"$ERGEN_FOLDER/bytes"
+echo '{"file": "bytes"}'
+echo '{"done": true}'
+"""
+
+
+def make_reader(text):
+    """The same course with a program of its own as a writer."""
+    path = os.path.join(text, "site.yaml")
+    with open(path, encoding="utf-8") as f:
+        text_of_it = f.read()
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(text_of_it.split("outputs:")[0] + "outputs: {html: {}, json: {}, reader: "
+                "{command: [sh, reader.sh]}}\n")
+    with open(os.path.join(text, "reader.sh"), "w", encoding="utf-8") as f:
+        f.write(READER)
+
+
+def bench_writer(a, at):
+    folder = os.path.join(at, "writer-%d" % a.lessons)
+    text = os.path.join(folder, "ergen")
+    course.make_ergen(text, [course.Lesson(i) for i in range(a.lessons)],
+                      False)
+    make_reader(text)
+    print("\nwriter: a program that reads %d lessons as JSON" % a.lessons,
+          flush=True)
+    results, others = measure([
+        ergen_builds("json", text, folder, "--only", "json"),
+        ergen_builds("pipe", text, folder, "--only", "reader"),
+        ergen_builds("html alone", text, folder, "--only", "html"),
+        ergen_builds("html and pipe", text, folder, "--only", "html,reader"),
+        Program("check", [find_ergen(), "check", text, "-q"]),
+    ], a, folder)
+    print_writers(results)
+    return results, others
+
+
+BENCHES = {"web": bench_web, "book": bench_book, "deck": bench_deck,
+           "writer": bench_writer}
 
 
 def main():
