@@ -97,9 +97,17 @@ put_escape(GString *out, unsigned char c)
 static void
 put_string(GString *out, struct str s)
 {
+	size_t n = plain_length(s);
+
+	if (n == s.len) {
+		char *p = extend(out, n + 2);
+		p[0] = '"';
+		memcpy(p + 1, s.p, n);
+		p[n + 1] = '"';
+		return;
+	}
 	*extend(out, 1) = '"';
-	for (;;) {
-		const size_t n = plain_length(s);
+	for (;; n = plain_length(s)) {
 		if (n)
 			memcpy(extend(out, n), s.p, n);
 		if (n == s.len)
@@ -149,6 +157,15 @@ json_str(struct json *j, struct str s)
 }
 
 void
+json_wrapped(struct json *j, struct str before, struct str s, char after)
+{
+	comma(j);
+	memcpy(extend(j->out, before.len), before.p, before.len);
+	put_string(j->out, s);
+	*extend(j->out, 1) = after;
+}
+
+void
 json_strz(struct json *j, const char *z)
 {
 	comma(j);
@@ -187,6 +204,10 @@ void
 json_raw(struct json *j, struct str value)
 {
 	comma(j);
+	if (!j->has_lines) {
+		memcpy(extend(j->out, value.len), value.p, value.len);
+		return;
+	}
 	for (size_t from = 0; from < value.len;) {
 		const size_t n = str_find(str_from(value, from), '\n');
 		g_string_append_len(j->out, value.p + from, (gssize)n);

@@ -24,6 +24,8 @@ void json_open(struct json *j, char open);
 void json_close(struct json *j, char close);
 void json_key(struct json *j, const char *key);
 void json_str(struct json *j, struct str s);
+/* A string with JSON of the caller's on both sides of it; for one line. */
+void json_wrapped(struct json *j, struct str before, struct str s, char after);
 /* NULL gives null. */
 void json_strz(struct json *j, const char *z);
 void json_int(struct json *j, long long n);

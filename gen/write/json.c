@@ -27,7 +27,7 @@ json_begin(struct job *job)
 static bool
 json_render(const struct brief *in, const void *state, struct piece *piece)
 {
-	g_autoptr(GString) text = g_string_new(NULL);
+	g_autoptr(GString) text = g_string_sized_new(64 * 1024);
 	struct json j = { .out = text };
 
 	(void)state;

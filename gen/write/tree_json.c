@@ -2,6 +2,10 @@
 
 #include "book/book.h"
 
+enum {
+	RUN_BYTES = 1000 /* of the HTML of a run, at first */
+};
+
 static void
 put_children(struct json *j, const char *key, const struct node *parent);
 
@@ -245,9 +249,25 @@ put_fallback(struct json *j, const struct node *n)
 	json_str(j, str_trim((struct str){ s->str, s->len }));
 }
 
+/* Most nodes are one of these two: written at once, since there are so many. */
+static bool
+put_plain(struct json *j, const struct node *n)
+{
+	if (n->kind == NODE_TEXT)
+		json_wrapped(j, STR_LIT("{\"type\":\"text\",\"text\":"),
+		    n->text, '}');
+	else if (n->kind == NODE_SOFTBREAK)
+		json_raw(j, STR_LIT("{\"type\":\"softbreak\"}"));
+	else
+		return false;
+	return true;
+}
+
 static void
 put_node(struct json *j, const struct node *n)
 {
+	if (put_plain(j, n))
+		return;
 	json_open(j, '{');
 	json_add(j, "type", tree_type((enum node_kind)n->kind));
 	if (n->kind <= NODE_QUIZ)
@@ -273,12 +293,11 @@ static void
 put_run(struct json *j, const struct node *parent, const struct html_policy *p,
     bool is_phrase)
 {
-	g_autoptr(GString) s = g_string_new(NULL);
-
 	if (!parent) {
 		json_strz(j, NULL);
 		return;
 	}
+	g_autoptr(GString) s = g_string_sized_new(RUN_BYTES);
 	json_open(j, '{');
 	put_children(j, is_phrase ? "inlines" : "blocks", parent);
 	node_text(s, parent);

@@ -17,6 +17,7 @@
 #define TEMP_FOLDER "tmp"
 
 enum {
+	PAGE_BYTES = 64 * 1024, /* of a page as JSON, at first */
 	DEPTH_MOST = 32 /* folders in what it writes */
 };
 
@@ -239,7 +240,7 @@ static bool
 exec_render(const struct brief *in, const void *state, struct piece *piece)
 {
 	const struct exec *e = in->writer->data;
-	g_autoptr(GString) text = g_string_new(NULL);
+	g_autoptr(GString) text = g_string_sized_new(PAGE_BYTES);
 	struct json j = { .out = text };
 
 	(void)state;
