@@ -134,21 +134,28 @@ naming_length(const char *p, bool *is_list)
 static void
 put_prefixed(GString *out, const char *p, const char *end, const char *prefix)
 {
+	const char *from = p;
 	bool is_list = false;
 
 	while (p < end) {
 		bool is_next;
-		size_t len = *p == ' ' || *p == 'u' ? naming_length(p, &is_next)
-						    : 0;
+		/* All that names begins so. */
+		bool may_name = (*p == ' ' && strchr("iahx", p[1])) ||
+		    (*p == 'u' && p[1] == 'r');
+		size_t len = may_name ? naming_length(p, &is_next) : 0;
 		if (len)
 			is_list = is_next;
 		else if (*p == '"')
 			is_list = false;
-		text_add(out, p, len ? len : 1);
-		if (len || (is_list && *p == ' '))
-			text_addz(out, prefix);
+		bool is_named = len || (is_list && *p == ' ');
 		p += len ? len : 1;
+		if (is_named) {
+			text_add(out, from, (size_t)(p - from));
+			text_addz(out, prefix);
+			from = p;
+		}
 	}
+	text_add(out, from, (size_t)(p - from));
 }
 
 /* Many reading systems show what is folded, others never do; so it is not
