@@ -122,6 +122,24 @@ html_attr(GString *out, struct str s)
 }
 
 void
+html_cdata(GString *out, struct str s)
+{
+	g_string_append(out, "<![CDATA[");
+	for (size_t i = 0; i < s.len; i++) {
+		const unsigned char c = (unsigned char)s.p[i];
+		if (c == 0xef && is_no_character(s, i)) {
+			i += 2;
+			continue;
+		}
+		if (c == '>' && memcmp(out->str + out->len - 2, "]]", 2) == 0)
+			g_string_append(out, "]]><![CDATA[");
+		if (c >= ' ' || c == '\n' || c == '\t')
+			g_string_append_c(out, (char)c);
+	}
+	g_string_append(out, "]]>");
+}
+
+void
 html_word(GString *out, const struct words *words, enum word word,
     const char *a, const char *b)
 {

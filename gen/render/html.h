@@ -86,6 +86,8 @@ html_textz(GString *out, const char *z)
 {
 	html_text(out, str_of(z));
 }
+/* A CDATA section of XML; more than one if the text ends them. */
+void html_cdata(GString *out, struct str s);
 /* A word with its %1 and %2, escaped. */
 void html_word(GString *out, const struct words *w, enum word word,
     const char *a, const char *b);

@@ -46,11 +46,26 @@ put(const struct writing *x, const char *z)
 	text_addz(x->to, z);
 }
 
+/* Moodle reads by PHP's xml_parse_into_struct(), which leaves out white space
+ * that stands between two references; so there are none. */
+static void
+put_value(GString *to, struct str s)
+{
+	bool is_plain = true;
+
+	for (size_t i = 0; i < s.len; i++)
+		is_plain = is_plain && !strchr("&<>", s.p[i]);
+	if (is_plain)
+		html_text(to, s);
+	else
+		html_cdata(to, s);
+}
+
 static void
 put_text(const struct writing *x, struct str s)
 {
 	put(x, "<text>");
-	html_text(x->to, s);
+	put_value(x->to, s);
 	put(x, "</text>");
 }
 
@@ -58,7 +73,7 @@ static void
 put_leaf(const struct writing *x, const char *name, const char *value)
 {
 	g_string_append_printf(x->to, "    <%s>", name);
-	html_textz(x->to, value);
+	put_value(x->to, str_of(value));
 	g_string_append_printf(x->to, "</%s>\n", name);
 }
 
@@ -244,7 +259,7 @@ put_unit(struct writing *x, const char *unit)
 	if (!unit[0])
 		return;
 	put(x, "    <units><unit><multiplier>1</multiplier><unit_name>");
-	html_textz(x->to, unit);
+	put_value(x->to, str_of(unit));
 	put(x, "</unit_name></unit></units>\n");
 }
 
@@ -505,7 +520,7 @@ static void
 put_category(GString *to, const char *category)
 {
 	text_addz(to, "  <question type=\"category\"><category><text>");
-	html_textz(to, category);
+	put_value(to, str_of(category));
 	text_addz(to, "</text></category></question>\n");
 }
 

@@ -65,6 +65,10 @@ test_what_xml_forbids(void)
 	    "\xef\xbf\xbd\xef\xbb\xbf");
 	g_assert_cmpstr(out->str, ==, "abc\xef\xbf\xbd\xef\xbb\xbf");
 	g_string_truncate(out, 0);
+	html_cdata(out, str_of("a < b &amp; ]]> \x01]\x02]>\xef\xbf\xbe\n"));
+	g_assert_cmpstr(out->str, ==,
+	    "<![CDATA[a < b &amp; ]]]]><![CDATA[> ]]]]><![CDATA[>\n]]>");
+	g_string_truncate(out, 0);
 	html_attr(out, str_of("\xef\xbf\xbe\"\xef\xbf"));
 	g_assert_cmpstr(out->str, ==, "&quot;\xef\xbf");
 }
