@@ -41,12 +41,27 @@ diag_free(struct diag *d)
 	g_free(d);
 }
 
+/* Control characters, also those of two bytes from U+0080 to U+009F, would be
+ * orders to a terminal. */
+static void
+disarm(char *text)
+{
+	for (char *p = text; *p; p++) {
+		const unsigned char next = (unsigned char)p[1];
+		if (g_ascii_iscntrl(*p) && *p != '\n' && *p != '\t')
+			*p = '?';
+		else if (*p == '\xc2' && next >= 0x80 && next < 0xa0)
+			*p = p[1] = '?';
+	}
+}
+
 static const char *
 keep_va(struct diag *d, const char *fmt, va_list ap)
 {
 	if (!fmt)
 		return "";
 	g_autofree char *text = g_strdup_vprintf(fmt, ap);
+	disarm(text);
 	return arena_strdup(d->arena, text);
 }
 

@@ -60,15 +60,12 @@ end_of(const struct proc_result *r, unsigned seconds, const struct output *o)
 	return g_strdup("ends without {\"done\": true}");
 }
 
-/* Its last words, fit to be printed. */
+/* What it said last. */
 static char *
 last_words(const struct proc_result *r)
 {
 	g_autofree char *text = g_utf8_make_valid(r->err.p, (gssize)r->err.len);
 
-	for (char *p = text; *p; p++)
-		if (g_ascii_iscntrl(*p) && *p != '\n' && *p != '\t')
-			*p = ' ';
 	return g_strdup(g_strstrip(text));
 }
 
@@ -299,8 +296,8 @@ gather_one(struct gathering *g, const char *path, int depth)
 	struct stat st;
 
 	if (!is_good_name(path))
-		return fail(g->job,
-		    "wrote a file whose name is no plain text", "");
+		return fail(g->job, "wrote a file whose name is no plain text",
+		    "");
 	if (lstat(whole, &st) != 0)
 		return diag_errno(g->job->diag, whole);
 	if (S_ISDIR(st.st_mode))

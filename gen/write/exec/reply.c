@@ -93,19 +93,13 @@ id_of(const char *severity)
 	return DIAG_WRITER_ERROR;
 }
 
-/* Without what would upset a terminal. */
+/* One line of at most so many bytes. */
 static char *
 readable(const char *text)
 {
-	char *clean = g_strndup(text, MESSAGE_MOST);
-	char *valid;
+	g_autofree char *line = g_strndup(text, MESSAGE_MOST);
 
-	for (char *p = clean; *p; p++)
-		if (g_ascii_iscntrl(*p))
-			*p = ' ';
-	valid = g_utf8_make_valid(clean, -1);
-	g_free(clean);
-	return valid;
+	return g_utf8_make_valid(g_strdelimit(line, "\n\t", ' '), -1);
 }
 
 static void

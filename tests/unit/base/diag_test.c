@@ -53,6 +53,23 @@ caret_of(const char *line, unsigned col)
 	return caret ? (int)(caret - last - (int)strlen("      | ")) : -1;
 }
 
+/* What a source or a program says must not move the terminal's cursor. */
+static void
+test_control(void)
+{
+	struct origin in = { "a.md", STR_LIT("") };
+	struct diag *d = diag_new();
+
+	diag_at(d, DIAG_LINK_BROKEN, (struct loc){ &in, 0, 0 }, "%s",
+	    "x\033[2J\007y\177\xc2\x9bz \xc3\xa9");
+	diag_help(d, "%s", "one\n\ttwo\r");
+	g_autofree char *text = printed(d, 0);
+	g_assert_cmpstr(text, ==,
+	    "a.md: error: link target does not exist: 'x?[2J?y???z \xc3\xa9' [link-broken]\n"
+	    "help: one\n\ttwo?\n");
+	diag_free(d);
+}
+
 static void
 test_caret(void)
 {
@@ -181,6 +198,7 @@ void
 test_base_diag(void)
 {
 	g_test_add_func("/base/diag/format", test_format);
+	g_test_add_func("/base/diag/control", test_control);
 	g_test_add_func("/base/diag/caret", test_caret);
 	g_test_add_func("/base/diag/order", test_order);
 	g_test_add_func("/base/diag/levels", test_levels);
