@@ -7,7 +7,7 @@ ifeq ($(origin CC),default)
 CC = gcc
 endif
 PKGS = libcmark-gfm yaml-0.1 minizip libdeflate libxxhash glib-2.0 sqlite3 zlib gumbo \
-	jansson
+	jansson libzstd
 -include $(BUILD)/config.mk
 
 VERSION = 0.1.0

@@ -10,8 +10,9 @@ enum {
 	ENDING_MOST = 8
 };
 
-const struct importer *const importers[] = { &import_gift, &import_mdbook_quiz,
-	&import_mkdocs_quiz, &import_quizdown, &import_tasks, NULL };
+const struct importer *const importers[] = { &import_anki_text, &import_apkg,
+	&import_gift, &import_mdbook_quiz, &import_mkdocs_quiz,
+	&import_quizdown, &import_tasks, NULL };
 
 const struct importer *
 importer_find(const char *name)
@@ -158,7 +159,11 @@ import_lost(struct import *im, struct items *list, struct loc at,
 	va_start(ap, fmt);
 	g_autofree char *what = g_strdup_vprintf(fmt, ap);
 	va_end(ap);
-	diag_at(im->diag, DIAG_IMPORT_LOST, at, "%s", what);
+	if (im->subject)
+		diag_at(im->diag, DIAG_IMPORT_LOST, at, "%s, in \"%s\"", what,
+		    im->subject);
+	else
+		diag_at(im->diag, DIAG_IMPORT_LOST, at, "%s", what);
 	im->n_lost++;
 	const char *more = NULL;
 	if (str_trim(source).len)

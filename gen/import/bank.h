@@ -66,6 +66,7 @@ struct ask_one {
 	bool is_many, allows_none; /* CHOICE */
 	bool keeps_order; /* CHOICE: options are not shuffled */
 	bool is_both_ways; /* CARD */
+	const char *how; /* CHOICE: what the source says of how to answer */
 };
 
 struct bank {
@@ -97,6 +98,7 @@ struct import {
 	size_t seen_at;
 	struct loc seen_loc;
 	size_t n_lost;
+	const char *subject; /* what a file without lines is about, or NULL */
 };
 
 struct import *import_new(struct arena *a, struct diag *d);
@@ -140,8 +142,8 @@ struct importer {
 	bool is_binary;
 };
 
-extern const struct importer import_gift, import_mdbook_quiz,
-    import_mkdocs_quiz, import_quizdown, import_tasks;
+extern const struct importer import_anki_text, import_apkg, import_gift,
+    import_mdbook_quiz, import_mkdocs_quiz, import_quizdown, import_tasks;
 extern const struct importer *const importers[]; /* up to a NULL */
 const struct importer *importer_find(const char *name);
 

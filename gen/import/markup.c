@@ -17,7 +17,8 @@ enum part {
 	PART_CELL,
 	PART_BLANK,
 	PART_LINK,
-	PART_HINT
+	PART_HINT,
+	PART_HOW
 };
 
 struct open {
@@ -123,6 +124,13 @@ put_text(struct maker *k, const char *text)
 			g_string_append_c(s, ' ');
 	}
 	struct str t = { s->str, s->len };
+	if (is_inside(k, PART_BLANK)) {
+		if (k->m->bars_are_text && memchr(t.p, '|', t.len))
+			text_code(to, t, is_cell(k));
+		else
+			text_literal(to, t, is_cell(k));
+		return;
+	}
 	if (ends_with_break(to) && t.len && t.p[0] != ' ' && !is_cell(k)) {
 		g_autoptr(GString) line = g_string_new(NULL);
 		text_plain(line, t, TEXT_LINE);
@@ -156,6 +164,7 @@ tell_text(const char *text, void *ctx)
 	case PART_CELL:
 	case PART_BLANK:
 	case PART_HINT:
+	case PART_HOW:
 	case PART_LINK: put_text(k, text); break;
 	}
 }
@@ -200,6 +209,15 @@ put_break(struct maker *k)
 	}
 }
 
+/* "](address)" */
+static void
+put_address(GString *to, const char *address)
+{
+	const bool is_plain = !strpbrk(address, " ()<>\\*_[]`");
+
+	g_string_append_printf(to, is_plain ? "](%s)" : "](<%s>)", address);
+}
+
 static void
 put_image(struct maker *k, const char *src, const char *alt)
 {
@@ -211,7 +229,8 @@ put_image(struct maker *k, const char *src, const char *alt)
 		return;
 	if (!strstr(src, "://"))
 		link = m->file ? m->file(src, m->ctx) : NULL;
-	if (!link || g_str_has_prefix(src, "data:")) {
+	if (!link || g_str_has_prefix(src, "data:") ||
+	    is_inside(k, PART_BLANK)) {
 		lose(k, "img", src);
 		text_inline(to, str_of(alt ? alt : ""), is_cell(k));
 		return;
@@ -220,7 +239,23 @@ put_image(struct maker *k, const char *src, const char *alt)
 	g_autofree char *base = g_path_get_basename(src);
 	g_string_append(to, "![");
 	text_inline(to, str_of(alt && alt[0] ? alt : base), is_cell(k));
-	g_string_append_printf(to, "](<%s>)", link);
+	put_address(to, link);
+}
+
+/* A link to a sound, which nothing here can play. */
+static void
+put_sound(struct maker *k, const char *src)
+{
+	const struct markup *m = k->m;
+	const char *link = src && m->file ? m->file(src, m->ctx) : NULL;
+
+	if (!link) {
+		lose(k, "sound", src);
+		return;
+	}
+	g_string_append_c(top(k)->to, '[');
+	text_inline(top(k)->to, str_of(src), is_cell(k));
+	g_string_append_printf(top(k)->to, "](%s)", link);
 }
 
 /* Elements without content, and those that are not carried over. True if
@@ -243,6 +278,8 @@ open_alone(struct maker *k, const char *name, const struct html_attributes *a)
 	} else if (strcmp(name, "img") == 0) {
 		put_image(k, html_attribute(a, "src"),
 		    html_attribute(a, "alt"));
+	} else if (strcmp(name, "ergen-sound") == 0) {
+		put_sound(k, html_attribute(a, "data-src"));
 	} else if (is_any(name, lost)) {
 		const char *src = html_attribute(a, "src");
 		lose(k, name, src ? src : html_attribute(a, "data"));
@@ -372,7 +409,11 @@ tell_open(const char *name, const struct html_attributes *a, void *ctx)
 		return true;
 	}
 	const char *class = html_attribute(a, "class");
-	if (open_alone(k, name, a) || is_how(k, class) ||
+	if (is_how(k, class)) {
+		push(k, PART_HOW, "how", "", "");
+		return true;
+	}
+	if (open_alone(k, name, a) ||
 	    (around == PART_HINT && strcmp(name, "summary") == 0))
 		return false;
 	if (class && strcmp(class, "erg-hint") == 0 && k->m->hints) {
@@ -475,7 +516,8 @@ put_link(struct maker *k, GString *to, const struct open *o)
 	}
 	g_autofree char *safe = g_strdup(url);
 	g_strdelimit(safe, "<>\n\r", '_');
-	g_string_append_printf(to, "[%.*s](<%s>)", STR_ARG(t), safe);
+	g_string_append_printf(to, "[%.*s", STR_ARG(t));
+	put_address(to, safe);
 }
 
 /* Lines behind a mark, the others below its text. */
@@ -610,6 +652,10 @@ put_part(struct maker *k, GString *to, const struct open *o)
 	case PART_HINT:
 		items_add(k->m->im, k->m->hints,
 		    arena_str(k->m->im->arena, content(o)), NULL, false);
+		break;
+	case PART_HOW:
+		if (k->m->how)
+			*k->m->how = arena_str(k->m->im->arena, content(o));
 		break;
 	case PART_LIST:
 		if (around->part == PART_ITEM && !is_line(k) && to->len) {

@@ -20,6 +20,8 @@ struct markup {
 	 * to answer goes away, unless it is to be kept for its unit. */
 	struct items *hints;
 	bool keeps_how;
+	const char **how; /* or NULL: gets the text of what went away */
+	bool bars_are_text; /* in a blank: they part no alternatives */
 	/* The link to a file that the text names, or NULL if there is none;
 	 * may be NULL itself. */
 	const char *(*file)(const char *name, void *ctx);
@@ -28,6 +30,10 @@ struct markup {
 
 /* Markdown in the arena; "" for nothing. */
 const char *markup_read(const struct markup *m, struct str html);
+/* The options of ergen's own cards: <li class="ok"> and <li class="no">, with
+ * feedback in <div class="erg-why">. */
+void
+markup_options(const struct markup *m, struct str html, struct items *options);
 /* The text alone, without markup and on one line. */
 const char *markup_text(struct import *im, struct str html);
 

@@ -219,7 +219,7 @@ put_type(GString *to, const struct ask_one *q)
 	case ASK_CHOICE:
 		if (q->is_many && count_right(q) < 2)
 			put_key(to, "type", "many");
-		if (q->is_many && count_right(q) == 0)
+		if (q->is_many && (q->allows_none || count_right(q) == 0))
 			put_key(to, "none", "ok");
 		break;
 	case ASK_TEXT:

@@ -87,12 +87,12 @@ means_something(struct str s, size_t i, bool is_cell)
 	}
 }
 
-void
-text_inline(GString *to, struct str text, bool is_cell)
+static void
+put_inline(GString *to, struct str text, bool is_cell, bool with_math)
 {
 	for (size_t i = 0; i < text.len; i++) {
 		const char c = text.p[i];
-		if (c == '\\' || c == '$' || c == '[') {
+		if (with_math && (c == '\\' || c == '$' || c == '[')) {
 			const size_t n = take_math(to, str_from(text, i));
 			if (n) {
 				i += n - 1;
@@ -106,6 +106,18 @@ text_inline(GString *to, struct str text, bool is_cell)
 			g_string_append_c(to, '\\');
 		g_string_append_c(to, c);
 	}
+}
+
+void
+text_inline(GString *to, struct str text, bool is_cell)
+{
+	put_inline(to, text, is_cell, true);
+}
+
+void
+text_literal(GString *to, struct str text, bool is_cell)
+{
+	put_inline(to, text, is_cell, false);
 }
 
 /* What Markdown or ergen would make of the beginning of a paragraph's line;

@@ -20,6 +20,8 @@ enum text_use {
 void text_plain(GString *to, struct str text, enum text_use use);
 /* A run of text within a line: no white space is added or taken. */
 void text_inline(GString *to, struct str text, bool is_cell);
+/* The same without formulas: TeX is text, too. */
+void text_literal(GString *to, struct str text, bool is_cell);
 /* A code span. */
 void text_code(GString *to, struct str code, bool is_cell);
 /* A fenced block, with its lines. */

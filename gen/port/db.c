@@ -7,7 +7,11 @@
 #include <stdint.h>
 
 enum {
-	HEADER_SIZE = 100
+	HEADER_SIZE = 100,
+	/* Of a query on somebody else's database. */
+	STEPS = 1000, /* of SQLite's machine between two looks */
+	LOOKS_MOST = 200000, /* some seconds */
+	LENGTH_MOST = 1 << 28 /* bytes of a text */
 };
 
 struct db {
@@ -186,11 +190,45 @@ read_rows(sqlite3_stmt *statement, db_row *take, void *ctx)
 	return status == SQLITE_DONE;
 }
 
+/* A view may go on for ever. */
+static int
+count_looks(void *ctx)
+{
+	unsigned *looks = ctx;
+
+	return ++*looks > LOOKS_MOST;
+}
+
+/* Anki's tables are sorted by this one; any order will do to read them. */
+static int
+compare(void *ctx, int a_len, const void *a, int b_len, const void *b)
+{
+	const int n = memcmp(a, b, (size_t)MIN(a_len, b_len));
+
+	(void)ctx;
+	return n ? n : a_len - b_len;
+}
+
+static bool
+restrain(sqlite3 *handle, unsigned *looks)
+{
+	(void)sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, LENGTH_MOST);
+	(void)sqlite3_limit(handle, SQLITE_LIMIT_ATTACHED, 0);
+	sqlite3_progress_handler(handle, STEPS, count_looks, looks);
+	return sqlite3_create_collation(handle, "unicase", SQLITE_UTF8, NULL,
+		   compare) == SQLITE_OK &&
+	    sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL) ==
+	    SQLITE_OK &&
+	    sqlite3_exec(handle, "PRAGMA trusted_schema=OFF", NULL, NULL,
+		NULL) == SQLITE_OK;
+}
+
 bool
 db_read(struct str image, const char *sql, db_row *take, void *ctx)
 {
 	sqlite3 *handle = NULL;
 	sqlite3_stmt *statement = NULL;
+	unsigned looks = 0;
 	/* SQLite writes to none of it, but does not say so. */
 	unsigned char *bytes = (unsigned char *)(uintptr_t)image.p;
 	const bool is_read = sqlite3_open_v2(":memory:", &handle,
@@ -199,8 +237,7 @@ db_read(struct str image, const char *sql, db_row *take, void *ctx)
 	    sqlite3_deserialize(handle, "main", bytes, (sqlite3_int64)image.len,
 		(sqlite3_int64)image.len,
 		SQLITE_DESERIALIZE_READONLY) == SQLITE_OK &&
-	    sqlite3_exec(handle, "PRAGMA trusted_schema=OFF", NULL, NULL,
-		NULL) == SQLITE_OK &&
+	    restrain(handle, &looks) &&
 	    sqlite3_prepare_v2(handle, sql, -1, &statement, NULL) ==
 		SQLITE_OK &&
 	    read_rows(statement, take, ctx);

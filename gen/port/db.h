@@ -23,8 +23,8 @@ void db_int(struct db_insert *i, int param, long long value);
 void db_text(struct db_insert *i, int param, struct str text);
 bool db_step(struct db_insert *i);
 /* Reads a database that somebody else may have made: calls take with each row,
- * its columns as text. False: it is none, or not sound; nothing is reported.
- * The texts live until take returns. */
+ * its columns as text. False: it is none, not sound, or does not come to an
+ * end; nothing is reported. The texts live until take returns. */
 typedef void db_row(const struct str *columns, void *ctx);
 bool db_read(struct str image, const char *sql, db_row *take, void *ctx);
 /* The file's bytes; they live until db_free(). */
