@@ -162,6 +162,8 @@ const struct command command_import = {
 	.usage = "FORMAT FILE… -o FOLDER [options]",
 	.help =
 	    "FORMAT is one of\n"
+	    "  anki-text     notes of Anki as text\n"
+	    "  apkg          decks of Anki\n"
 	    "  gift          Moodle's GIFT\n"
 	    "  mdbook-quiz   quizzes of mdbook-quiz, in TOML\n"
 	    "  mkdocs-quiz   pages for MkDocs with <quiz>\n"

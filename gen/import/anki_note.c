@@ -606,8 +606,10 @@ first_words(struct import *im, const char *html)
 
 	for (unsigned i = 0; *end && i < SUBJECT_MOST; i++)
 		end = g_utf8_next_char(end);
-	return *end ? arena_printf(im->arena, "%.*s…", (int)(end - text), text)
-		    : text;
+	if (*end)
+		return arena_printf(im->arena, "%.*s…", (int)(end - text),
+		    text);
+	return text[0] ? text : NULL;
 }
 
 void

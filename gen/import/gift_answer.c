@@ -115,10 +115,16 @@ literal(struct gift *g, const char *text)
 	return arena_str(g->im->arena, (struct str){ all->str, all->len });
 }
 
-#define answers_each(a, all)                                 \
-	for (const struct answer *a =                        \
-		 (const struct answer *)(void *)(all)->data; \
-	     a < (const struct answer *)(void *)(all)->data + (all)->len; a++)
+static const struct answer *
+first_answer(const GArray *all)
+{
+	return (const struct answer *)(void *)all->data;
+}
+
+#define answers_each(a, all)                                                 \
+	for (const struct answer *a = first_answer(all),                     \
+				 *a##_end = (all)->len ? a + (all)->len : a; \
+	     a != a##_end; a++)
 
 static const char *
 feedback_of(struct piece *p, const struct answer *a, enum text_use use)

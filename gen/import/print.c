@@ -61,24 +61,94 @@ file_name(struct printing *p, const struct bank *b)
 	return unique(p->im, p->names, name);
 }
 
-/* What stands before the slash in the ids of all questions, or NULL. */
+static bool
+asks(const struct ask_one *q)
+{
+	return q->kind != ASK_NOTHING && q->kind != ASK_CARD;
+}
+
+/* What stands before the slash of a whole id, or NULL. */
+static const char *
+quiz_of(struct import *im, const struct ask_one *q)
+{
+	const char *slash = q->id ? strchr(q->id, '/') : NULL;
+
+	if (!slash || !id_is_valid(str_of(slash + 1)))
+		return NULL;
+	const struct str id = { q->id, (size_t)(slash - q->id) };
+	return id_is_valid(id) ? arena_str(im->arena, id) : NULL;
+}
+
+/* The same of all questions, or NULL. */
 static const char *
 common_id(struct import *im, const struct bank *b)
 {
 	const char *common = NULL;
 
 	for (const struct ask_one *q = b->first; q; q = q->next) {
-		const char *slash = q->id ? strchr(q->id, '/') : NULL;
-		if (q->kind == ASK_NOTHING)
-			continue;
-		if (!slash || !id_is_valid(str_of(slash + 1)))
+		const char *id = asks(q) ? quiz_of(im, q) : common;
+		if (asks(q) && (!id || (common && strcmp(id, common) != 0)))
 			return NULL;
-		const struct str id = { q->id, (size_t)(slash - q->id) };
-		if (!id_is_valid(id) || (common && !str_is(id, common)))
-			return NULL;
-		common = arena_str(im->arena, id);
+		common = id;
 	}
 	return common;
+}
+
+/* Are all ids whole ones, of several quizzes? */
+static bool
+is_mixed(struct import *im, const struct bank *b)
+{
+	for (const struct ask_one *q = b->first; q; q = q->next)
+		if (asks(q) && !quiz_of(im, q))
+			return false;
+	return !b->id && b->first && !common_id(im, b);
+}
+
+/* Appends a question to the bank of its quiz. */
+static void
+move(struct import *im, const struct bank *from, struct ask_one *q,
+    const char *id)
+{
+	const struct origin in = { .path = from->from };
+	struct bank *to = import_bank(im,
+	    arena_printf(im->arena, "%s %s", from->name, id), &in);
+
+	to->title = from->title ? from->title : from->name;
+	to->id = id;
+	q->next = NULL;
+	if (to->last)
+		to->last->next = q;
+	else
+		to->first = q;
+	to->last = q;
+	to->n++;
+}
+
+/* A quiz of its own for each, so that ids stay what they are. Cards, and texts
+ * in front of all questions, stay. */
+static void
+split_bank(struct import *im, struct bank *b)
+{
+	struct ask_one *q = b->first, *next;
+	const char *id = NULL;
+
+	b->first = b->last = NULL;
+	b->n = 0;
+	for (; q; q = next) {
+		next = q->next;
+		id = asks(q) ? quiz_of(im, q) : id;
+		if (id && q->kind != ASK_CARD) {
+			move(im, b, q, id);
+			continue;
+		}
+		q->next = NULL;
+		if (b->last)
+			b->last->next = q;
+		else
+			b->first = q;
+		b->last = q;
+		b->n++;
+	}
 }
 
 static const char *
@@ -255,7 +325,7 @@ static bool
 has_question(const struct ask_one *first, const struct ask_one *end)
 {
 	for (const struct ask_one *q = first; q != end; q = q->next)
-		if (q->kind != ASK_CARD && q->kind != ASK_NOTHING)
+		if (asks(q))
 			return true;
 	return false;
 }
@@ -292,6 +362,9 @@ print_banks(struct import *im, GArray *files)
 
 	p.names = g_hash_table_new(g_str_hash, g_str_equal);
 	p.ids = g_hash_table_new(g_str_hash, g_str_equal);
+	for (size_t i = 0, n = im->banks->len; i < n; i++)
+		if (is_mixed(im, im->banks->pdata[i]))
+			split_bank(im, im->banks->pdata[i]);
 	p.has_order = im->banks->len > 1;
 	for (size_t i = 0; i < im->banks->len; i++) {
 		const struct bank *b = im->banks->pdata[i];

@@ -167,12 +167,15 @@ put_value(GString *to, const char *value)
 	g_autoptr(GString) s = g_string_new(NULL);
 	const bool needs_quotes = strchr(value, ';') != NULL || value[0] == '"';
 
+	unsigned n_marks = 0;
+
 	for (const char *p = value; *p; p++) {
 		const char last = s->len ? s->str[s->len - 1] : '\0';
 		if (*p == '-' && last == '-')
 			g_string_append_c(s, ' ');
+		/* A quotation mark would end the value. */
 		if (*p == '"' && needs_quotes)
-			g_string_append_c(s, '\'');
+			g_string_append(s, n_marks++ % 2 ? "”" : "“");
 		else
 			g_string_append_c(s, is_space(*p) ? ' ' : *p);
 	}

@@ -14,6 +14,6 @@ for from in tests/fuzz/*_fuzz.c; do
 	"$CC" -std=c17 -D_GNU_SOURCE -DERGEN_VERSION='"fuzz"' -Igen -O1 -g -DARENA_DEBUG \
 		-fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined \
 		$(pkg-config --cflags $PKGS) "$from" \
-		gen/base/*.c gen/port/*.c gen/doc/*.c gen/book/*.c \
+		gen/base/*.c gen/port/*.c gen/doc/*.c gen/book/*.c gen/import/*.c \
 		$(pkg-config --libs $PKGS) -lcmark-gfm-extensions -o "$OUT/$name"
 done
