@@ -38,6 +38,20 @@ scan_bytes(const struct origin *in, struct str line, unsigned no,
 	return true;
 }
 
+bool
+scan_is_text(const struct origin *in, struct diag *d)
+{
+	struct str rest = in->text;
+
+	for (unsigned no = 1; rest.len; no++) {
+		struct str line = str_upto(rest, str_find(rest, '\n'));
+		if (!scan_bytes(in, line, no, d))
+			return false;
+		rest = str_from(rest, MIN(line.len + 1, rest.len));
+	}
+	return true;
+}
+
 /* How many quotes and lists a line could open: markers in front of it. */
 static unsigned
 count_markers(struct str line)

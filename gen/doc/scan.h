@@ -20,6 +20,9 @@ enum {
 	SCAN_EXPANDED_MOST = 128 * 1024 * 1024
 };
 
+/* The first byte that is no text is reported. */
+bool
+scan_is_text(const struct origin *in, struct diag *d) G_GNUC_WARN_UNUSED_RESULT;
 /* The text of an origin from its line first_line on; every fault is reported.
  * False: do not parse it. */
 bool scan_text(const struct origin *in, struct str text, unsigned first_line,

@@ -16,6 +16,8 @@ struct templates {
 	struct arena *arena;
 	GPtrArray *all; /* struct template, in the order they came */
 	GArray *faults; /* struct fault; until they are reported */
+	const struct template *outermost; /* or NULL; by templates_link() */
+	bool has_dynamic; /* a name comes from the data: it may be any */
 };
 
 struct templates *
@@ -83,6 +85,29 @@ const struct template *
 templates_find(const struct templates *t, const char *name)
 {
 	return find(t, str_of(name));
+}
+
+GPtrArray *
+templates_names(const struct templates *t)
+{
+	GPtrArray *names = g_ptr_array_new();
+
+	for (size_t i = 0; i < t->all->len; i++) {
+		const struct template *it = t->all->pdata[i];
+		g_ptr_array_add(names, it->name);
+	}
+	g_ptr_array_add(names, NULL);
+	return names;
+}
+
+bool
+template_is_used(const struct template *t)
+{
+	const struct templates *set = t->set;
+
+	while (t->includer)
+		t = t->includer;
+	return t == set->outermost || set->has_dynamic;
 }
 
 /* --- faults ------------------------------------------------------------- */
@@ -163,14 +188,8 @@ static void
 fault_unknown(const struct template *t, const struct tag *g)
 {
 	const struct templates *set = t->set;
-	g_autoptr(GPtrArray) names = g_ptr_array_new();
+	g_autoptr(GPtrArray) names = templates_names(set);
 	g_autofree char *name = g_strndup(g->text.p, g->text.len);
-
-	for (size_t i = 0; i < set->all->len; i++) {
-		const struct template *it = set->all->pdata[i];
-		g_ptr_array_add(names, it->name);
-	}
-	g_ptr_array_add(names, NULL);
 	const char *near = nearest(name, (const char *const *)names->pdata);
 	if (near)
 		template_fault(t, g->offset,
@@ -187,9 +206,10 @@ link_targets(const struct template *t)
 		if (g->kind != TAG_PARTIAL && g->kind != TAG_PARENT)
 			continue;
 		if (g->is_dynamic)
-			continue;
-		g->target = find(t->set, g->text);
-		if (!g->target)
+			t->set->has_dynamic = true;
+		else
+			g->target = find(t->set, g->text);
+		if (!g->is_dynamic && !g->target)
 			fault_unknown(t, g);
 	}
 }
@@ -251,6 +271,7 @@ templates_link(struct templates *set, const char *outermost, struct diag *d)
 
 	for (size_t i = 0; i < n; i++)
 		link_targets(all[i]);
+	set->outermost = first;
 	if (first)
 		find_includers(first);
 	/* What has a dynamic name, or none that is drawn. */

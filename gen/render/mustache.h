@@ -66,6 +66,10 @@ void templates_add(struct templates *t, const char *name,
  * exist, and ones that hold themselves whatever the data (these are not
  * descended into). */
 void templates_link(struct templates *t, const char *outermost, struct diag *d);
+/* The names of all, and a NULL; to be freed. */
+GPtrArray *templates_names(const struct templates *t);
+/* After templates_link(): false if the outermost one gets there by no way. */
+bool template_is_used(const struct template *t);
 /* NULL if there is none of this name. */
 const struct template *
 templates_find(const struct templates *t, const char *name);

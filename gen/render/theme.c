@@ -1,6 +1,7 @@
 #include "render/theme.h"
 
 #include "base/fs.h"
+#include "doc/scan.h"
 #include "render/theme_find.h"
 
 struct loading {
@@ -78,15 +79,57 @@ load_templates(struct loading *l, const char *layer)
 		const struct origin *o = read_source(l, path);
 		if (!o)
 			return false;
-		templates_add(l->theme->templates, called, o);
+		if (scan_is_text(o, l->diag))
+			templates_add(l->theme->templates, called, o);
 	}
 	return names != NULL;
+}
+
+/* In the course's own folder: it is there to replace another, or a part of one
+ * that does. */
+static void
+check_use(struct loading *l, const char *called, const char *path)
+{
+	const struct templates *set = l->theme->templates;
+	const struct template *t = templates_find(set, called);
+	g_autoptr(GPtrArray) others = templates_names(set);
+
+	if (!t || template_is_used(t))
+		return;
+	for (guint i = 0; i + 1 < others->len; i++)
+		if (strcmp(others->pdata[i], called) == 0)
+			g_ptr_array_remove_index(others, i);
+	struct origin *o = arena_obj(l->arena, struct origin);
+	o->path = arena_strdup(l->arena, path);
+	diag_at(l->diag, DIAG_TEMPLATE_UNUSED, (struct loc){ o, 0, 0 }, NULL);
+	const char *near = nearest(called, (const char *const *)others->pdata);
+	if (near)
+		diag_help(l->diag, "did you mean '%s'?", near);
+}
+
+static void
+check_own(struct loading *l)
+{
+	g_autofree char *dir = g_build_filename(l->theme->layers[0],
+	    "templates", NULL);
+	bool has_own = l->theme->layers[0] != l->theme->dir;
+	g_autoptr(GPtrArray) names = has_own ? list(dir, ".mustache", l->diag)
+					     : NULL;
+
+	for (guint i = 0; names && i < names->len; i++) {
+		struct str name = str_of(names->pdata[i]);
+		g_autofree char *path = g_build_filename(dir, name.p, NULL);
+		g_autofree char *called = g_strndup(name.p,
+		    name.len - strlen(".mustache"));
+		check_use(l, called, path);
+	}
 }
 
 static void
 check_templates(struct loading *l)
 {
 	templates_link(l->theme->templates, "page", l->diag);
+	check_own(l);
 	if (templates_find(l->theme->templates, "page"))
 		return;
 	struct origin *o = arena_obj(l->arena, struct origin);
