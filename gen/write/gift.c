@@ -337,12 +337,24 @@ loses_blanks(const struct question *q)
 }
 
 static bool
+have_arrow(const struct accepted *texts, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (strstr(texts[i].text, "->"))
+			return true;
+	return false;
+}
+
+static bool
 has_arrow(const struct question *q)
 {
-	for (size_t i = 0; i < q->n_accepted; i++)
-		if (strstr(q->accepted[i].text, "->"))
-			return true;
-	return q->n_blanks == 1 && strstr(q->blanks[0].texts[0].text, "->");
+	bool has = have_arrow(q->accepted, q->n_accepted) ||
+	    (q->n_blanks == 1 &&
+		have_arrow(q->blanks[0].texts, q->blanks[0].n_texts));
+
+	for (size_t i = 0; i < q->n_wrong; i++)
+		has = has || have_arrow(q->wrong[i].texts, q->wrong[i].n_texts);
+	return has;
 }
 
 static bool

@@ -66,7 +66,8 @@ lms_choices(const struct lms *w, const struct question *q, size_t *n)
 		has_right = has_right || o->is_correct;
 	}
 	*n = q->n_options;
-	if (q->allows_none) {
+	/* Of a single one nobody can choose. */
+	if (q->allows_none || q->n_options == 1) {
 		g_autoptr(GString) none = g_string_new(NULL);
 		html_word(none, w->in->theme->words, WORD_NONE_OF_THESE, NULL,
 		    NULL);
@@ -107,13 +108,16 @@ lms_is_true(const struct lms *w, const struct question *q)
 
 /* --- pairs -------------------------------------------------------------- */
 
+/* Never empty, even of a picture that does not say what it shows: Moodle ends
+ * an import there. */
 static const char *
 plain(const struct lms *w, const struct node *tree)
 {
 	g_autoptr(GString) text = g_string_new(NULL);
 
 	node_text(text, tree);
-	return lms_line(w, text->str);
+	const char *line = lms_line(w, text->str);
+	return *line ? line : "?";
 }
 
 /* A left side never is empty, even if it shows only what cannot be shown. */

@@ -58,8 +58,8 @@ struct lms_choice {
 	const char *weight; /* per cent of the points: "100", "-33.33333" */
 };
 
-/* In the order in which they are shown; of MANY that allows it with "None of
- * these" as the last one. */
+/* In the order in which they are shown; "None of these" is the last one of MANY
+ * that allows it, and of any that has a single option. */
 const struct lms_choice *
 lms_choices(const struct lms *w, const struct question *q, size_t *n);
 /* TRUTH: is the right one "True"? */

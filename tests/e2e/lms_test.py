@@ -107,7 +107,7 @@ def wanted_choices(q):
     """Texts and whether they are right, as they are shown."""
     all = [(words(q["options"][i]["content"]["html"]),
             q["options"][i]["correct"]) for i in q["shown"]]
-    if q["allows_none"]:
+    if q["allows_none"] or len(all) == 1:
         all.append(("Noneofthese", has_none(q)))
     return all
 
@@ -118,7 +118,7 @@ def wanted_pairs(q):
     if kind == "match":
         # A picture without a text, which not every format can show.
         pairs = [((words(p["left"]["html"]) or "?") if p["left"] else "",
-                  p["right"]["text"]) for p in q["pairs"]]
+                  p["right"]["text"] or "?") for p in q["pairs"]]
     elif kind == "matrix":
         columns = [c["text"] for c in q["columns"]]
         pairs = [(words(s["content"]["html"]), columns[s["column"]])
