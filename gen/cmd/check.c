@@ -52,6 +52,8 @@ const struct command command_check = {
 	    "  -j, --jobs N      work with N threads\n"
 	    "      --only NAMES  what only these outputs cannot take\n"
 	    "      --coverage    which objectives have lessons and questions\n"
+	    "      --since WHAT  whether learners get what has changed since WHAT: an\n"
+	    "                    earlier .apkg, or a commit of git with ergen.lock\n"
 	    "      --drafts      drafts too\n"
 	    "      --no-exec     run no program that site.yaml names\n"
 	    "      --strict      warnings count as errors\n"

@@ -116,22 +116,6 @@ place_of(const struct site *site, const char *key)
 	return (struct loc){ site->origin, 0, 0 };
 }
 
-static bool
-check_deck(const struct brief *in, struct diag *d)
-{
-	const char *value = writer_option(in, OPTION_DECK);
-	struct arena *scratch = arena_new();
-	const bool is_good = deck_root_name(in->site, value, scratch) != NULL;
-
-	if (!is_good) {
-		diag_at(d, DIAG_SITE_TYPE, place_of(in->site, "deck"), "%s",
-		    value);
-		diag_help(d, "a deck's name stands on both sides of '::'");
-	}
-	arena_free(scratch);
-	return is_good;
-}
-
 static void
 check_retire(const struct brief *in, struct diag *d)
 {
@@ -162,7 +146,7 @@ check(const struct book *b, const struct brief *in, struct diag *d)
 	check_retire(in, d);
 	check_level(in, d);
 	decks_check(b, deck_rules_of(in->site), d);
-	if (check_deck(in, d))
+	if (deck_root_check(in->site, d))
 		locking_check(b, in, d);
 	update_check(b, in, d);
 }

@@ -94,6 +94,25 @@ deck_root_name(const struct site *site, const char *option, struct arena *a)
 	}
 }
 
+bool
+deck_root_check(const struct site *site, struct diag *d)
+{
+	const struct output *o = site_output(site, "anki");
+	const char *value = anki_setting(site, "deck");
+	struct arena *scratch = arena_new();
+	const bool is_good = deck_root_name(site, value, scratch) != NULL;
+
+	arena_free(scratch);
+	for (size_t i = 0; !is_good && i < o->n_settings; i++)
+		if (strcmp(o->settings[i].key, "deck") == 0) {
+			diag_at(d, DIAG_SITE_TYPE, o->settings[i].at, "%s",
+			    value);
+			diag_help(d,
+			    "a deck's name stands on both sides of '::'");
+		}
+	return is_good;
+}
+
 static char *
 fold(const char *name)
 {

@@ -59,6 +59,8 @@ struct decks {
  * title if that is NULL or empty. NULL: a level of the option is empty. */
 char *
 deck_root_name(const struct site *site, const char *option, struct arena *a);
+/* Reports such an option; every output with decks may. */
+bool deck_root_check(const struct site *site, struct diag *d);
 /* The rules' root must be one that deck_root_name() takes. */
 void decks_init(struct decks *decks, const struct book *b,
     struct deck_rules rules, struct arena *a);

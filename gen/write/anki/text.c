@@ -35,11 +35,11 @@ check(const struct book *b, const struct brief *in, struct diag *d)
 	    deck_rules_of(in->site).root, scratch);
 
 	(void)b;
-	/* Anki takes such a name for the number of a deck. What else may be
-	 * wrong with it is reported by anki, if there is one. */
-	if (!root || root[strspn(root, "0123456789")] == '\0') {
+	/* Anki takes such a name for the number of a deck. */
+	if (deck_root_check(in->site, d) &&
+	    root[strspn(root, "0123456789")] == '\0') {
 		const struct output *o = site_output(in->site, "anki-text");
-		diag_at(d, DIAG_SITE_TYPE, o->at, "%s", root ? root : "");
+		diag_at(d, DIAG_SITE_TYPE, o->at, "%s", root);
 		diag_help(d,
 		    "'anki: {deck: NAME}' names the deck; here it cannot be a number");
 	}
