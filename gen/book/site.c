@@ -541,7 +541,8 @@ check_id(const struct site_file *f, const struct yaml *root, struct diag *d)
 		const struct output *out = &site->outputs[i];
 		if (strcmp(out->name, "epub") != 0 &&
 		    strcmp(out->name, "anki") != 0 &&
-		    strcmp(out->name, "anki-text") != 0)
+		    strcmp(out->name, "anki-text") != 0 &&
+		    strcmp(out->name, "crowdanki") != 0)
 			continue;
 		diag_at(d, DIAG_SITE_REQUIRED, out->at, "id");
 		diag_help(d,
