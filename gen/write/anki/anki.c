@@ -146,8 +146,9 @@ check(const struct book *b, const struct brief *in, struct diag *d)
 	check_retire(in, d);
 	check_level(in, d);
 	decks_check(b, deck_rules_of(in->site), d);
-	/* A missing id has been reported, and what follows is made of it. */
-	if (!deck_root_check(in->site, d) || !in->site->id)
+	(void)deck_root_check(in->site, d);
+	/* What follows makes the notes, which takes a sound book. */
+	if (diag_worst(d) >= DIAG_ERROR)
 		return;
 	locking_check(b, in, d);
 	update_check(b, in, d);
