@@ -2,6 +2,55 @@
 
 #include <glib.h>
 
+/* ---- walking */
+
+static bool
+walk_open(const char *name, const struct html_attributes *a, void *ctx)
+{
+	const char *class = html_attribute(a, "class");
+
+	g_string_append_printf(ctx, "<%s%s%s>", name, class ? " " : "",
+	    class ? class : "");
+	return strcmp(name, "i") != 0;
+}
+
+static void
+walk_close(const char *name, void *ctx)
+{
+	g_string_append_printf(ctx, "</%s>", name);
+}
+
+static void
+walk_text(const char *text, void *ctx)
+{
+	g_string_append(ctx, text);
+}
+
+static void
+check_walk(const char *html, const char *expected)
+{
+	static const struct html_events events = { walk_open, walk_close,
+		walk_text };
+	g_autoptr(GString) got = g_string_new(NULL);
+
+	html_walk(str_of(html), &events, got);
+	g_assert_cmpstr(got->str, ==, expected);
+}
+
+static void
+test_walk(void)
+{
+	check_walk("a &lt; <B class='x'>b<br>c", "a < <b x>b<br></br>c</b>");
+	/* What open refuses is passed over, with all that is inside. */
+	check_walk("<p>a<i>b<u>c</u></i>d<!-- e -->", "<p>a<i>d</p>");
+	check_walk("<own-tag>x</own-tag>", "<own-tag>x</own-tag>");
+	check_walk("", "");
+	g_autoptr(GString) deep = g_string_new(NULL);
+	for (unsigned i = 0; i < 300000; i++)
+		g_string_append(deep, "<u>");
+	check_walk(deep->str, deep->str);
+}
+
 void test_port_html(void);
 
 struct notes {
@@ -626,4 +675,5 @@ test_port_html(void)
 	g_test_add_func("/port/html/stable", test_stable);
 	g_test_add_func("/port/html/nesting", test_nesting);
 	g_test_add_func("/port/html/attributes", test_attributes);
+	g_test_add_func("/port/html/walk", test_walk);
 }
