@@ -130,11 +130,11 @@ import_all(struct import *im, const struct importer *format,
 	    (o->is_strict && diag_worst(im->diag) >= DIAG_WARNING))
 		return false;
 	print_banks(im, files);
-	if (!check_printed(im, files, o->out))
+	if (!check_printed(im, files, o->out) ||
+	    !files_write(im, files, o->out, o->is_dry_run))
 		return false;
-	if (!o->is_dry_run && !files_write(im, files, o->out))
-		return false;
-	report(im, files, o->out);
+	if (!o->is_quiet)
+		report(im, files, o->out);
 	return true;
 }
 
@@ -173,6 +173,7 @@ const struct command command_import = {
 	    "  -o, --out FOLDER  where to write, such as content; nothing is overwritten\n"
 	    "      --dry-run     write nothing, only say what would be written\n"
 	    "      --strict      write nothing if something cannot be carried over\n"
+	    "  -q, --quiet       do not list what was written\n"
 	    "      --all         show all messages, not the first 50\n"
 	    "      --diagnostics FORMAT  text, json, github or sarif\n",
 	.n_own = SIZE_MAX,

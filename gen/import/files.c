@@ -93,11 +93,16 @@ write_all(struct import *im, GArray *files, const char *folder, GPtrArray *done)
 }
 
 bool
-files_write(struct import *im, GArray *files, const char *folder)
+files_write(struct import *im, GArray *files, const char *folder,
+    bool is_dry_run)
 {
 	g_autofree char *media = media_folder(im, folder);
 
-	if (!check(im, files, folder) || !fs_mkdirs(folder, im->diag))
+	if (!check(im, files, folder))
+		return false;
+	if (is_dry_run)
+		return true;
+	if (!fs_mkdirs(folder, im->diag))
 		return false;
 	if (media &&
 	    !(is_inside(im, folder, media) && fs_mkdirs(media, im->diag)))

@@ -52,6 +52,8 @@ gift_unescape(GString *to, struct str s)
 {
 	for (size_t i = 0; i < s.len; i++) {
 		const char next = i + 1 < s.len ? s.p[i + 1] : '\0';
+		if (s.p[i] == '\r')
+			continue;
 		if (s.p[i] != '\\' || !next || !strchr("\\~=#{}:n", next)) {
 			g_string_append_c(to, s.p[i]);
 			continue;
@@ -456,9 +458,10 @@ without_comments(struct gift *g, struct str source, bool *is_empty)
 	while (rest.len) {
 		const size_t at = source.len - rest.len;
 		const struct str line = str_line(&rest);
+		/* Alone it ends a line; before LF it goes with escapes. */
 		for (size_t i = at; i < source.len - rest.len; i++)
-			if (text[i] == '\r')
-				text[i] = ' ';
+			if (text[i] == '\r' && text[i + 1] != '\n')
+				text[i] = '\n';
 		if (is_comment(line)) {
 			read_comment(g, str_trim(line));
 			memset(text + at, ' ', line.len);

@@ -658,7 +658,12 @@ read_page(struct tasks *t)
 		const struct str s = str_trim(line);
 		struct str title;
 		const bool is_fence = follow_fence(t, line);
-		if (!is_fence && str_starts(s, "<quiz>")) {
+		if (!is_fence && str_starts(s, "<?quiz?>")) {
+			ok = import_bad(t->im, loc_of(t, line),
+			    "a quiz of mkdocs-quiz 0.x");
+			diag_help(t->im->diag,
+			    "`mkdocs-quiz migrate` makes the form of today of it");
+		} else if (!is_fence && str_starts(s, "<quiz>")) {
 			ok = read_quiz(t, loc_of(t, line),
 				 str_from(s, strlen("<quiz>"))) &&
 			    ok;

@@ -396,6 +396,49 @@ def test_stays_inside():
        done.stderr, files_below(course.content))
 
 
+def test_line_ends():
+    """A byte order mark and Windows line ends change nothing."""
+    for name, form, source in (
+            ("import_gift", "gift", "bank.gift"),
+            ("import_tasks", "tasks", "bank.md"),
+            ("import_quizdown", "quizdown", "qd.md"),
+            ("import_mkdocs_quiz", "mkdocs-quiz", "page.md"),
+            ("import_mdbook_quiz", "mdbook-quiz", "rust.toml"),
+            ("import_anki_text", "anki-text", "notes.txt")):
+        made = []
+        text = read(GOLDEN, name, "course", source)
+        assert b"\r" not in text
+        for data in (text, b"\xef\xbb\xbf" + text.replace(b"\n", b"\r\n")):
+            course = Folder()
+            path = os.path.join(course.path, source)
+            with open(path, "wb") as f:
+                f.write(data)
+            course.take(form, path)
+            made.append({f: read(course.content, f)
+                         for f in files_below(course.content)})
+        ok(made[0] and made[0] == made[1], form + ": line ends do not count",
+           *[f for f in made[0] if made[0][f] != made[1].get(f)])
+
+
+def test_dry_run():
+    course = Folder()
+    bank = os.path.join(course.path, "k.gift")
+    with open(bank, "w") as f:
+        f.write("::a:: 1 + 1 {=2 =%50%3}\n")
+    done = course.take("gift", bank, "--dry-run")
+    ok(done.returncode == 0 and "k.quiz.md: 1 question\n" in done.stdout and
+       not os.path.exists(course.content), "--dry-run only says so",
+       done.stdout)
+    done = course.take("gift", bank, "--strict")
+    ok(done.returncode == 1 and not os.path.exists(course.content),
+       "--strict writes nothing if something is lost", done.stderr)
+    done = course.take("gift", bank, "-q")
+    ok(done.returncode == 0 and not done.stdout, "-q is quiet", done.stdout)
+    done = course.take("gift", bank, "--dry-run")
+    ok(done.returncode == 1 and "[import-exists]" in done.stderr,
+       "--dry-run sees what is there", done.stderr)
+
+
 def test_usage():
     for words in ((), ("gift",), ("gift", "x.gift"), ("nothing", "x", "-o",
                                                       "y")):
@@ -417,4 +460,4 @@ if __name__ == "__main__":
     assert os.path.exists(ERGEN)
     run([test_golden, test_gift, test_deck, test_sample,
          test_backend, test_nothing_is_overwritten, test_stays_inside,
-         test_usage])
+         test_line_ends, test_dry_run, test_usage])

@@ -6,7 +6,7 @@
 set -eu
 CC=${1:-clang-14}
 OUT=${BUILD:-build}/fuzz
-PKGS='libcmark-gfm yaml-0.1 minizip libdeflate libxxhash glib-2.0 sqlite3 zlib gumbo libzstd'
+PKGS='libcmark-gfm yaml-0.1 minizip libdeflate libxxhash glib-2.0 sqlite3 zlib gumbo jansson libzstd'
 mkdir -p "$OUT"
 for from in tests/fuzz/*_fuzz.c; do
 	name=$(basename "$from" _fuzz.c)
