@@ -331,9 +331,8 @@ gift_finish(struct job *j)
 static const char *
 loses_blanks(const struct question *q)
 {
-	return q->n_blanks > 1
-	    ? "matching: words are chosen for the blanks, not typed"
-	    : NULL;
+	return q->n_blanks > 1 ? "words are chosen for the blanks, not typed"
+			       : NULL;
 }
 
 static bool
@@ -371,10 +370,10 @@ static const struct rendition renditions[QUESTION_KIND_COUNT] = {
 	[QUESTION_TEXT] = { .how = "short answer" },
 	[QUESTION_NUMBER] = { .how = "numerical", .loses = lms_loses_digits },
 	[QUESTION_ORDER] = { .how = "matching",
-	    .lost = "matching: a place is chosen for each item" },
+	    .lost = "a place is chosen for each item" },
 	[QUESTION_MATCH] = { .how = "matching", .loses = lms_loses_sides },
 	[QUESTION_MATRIX] = { .how = "matching",
-	    .lost = "matching: a column is chosen for each statement" },
+	    .lost = "a column is chosen for each statement" },
 	[QUESTION_CLOZE] = { .how = "short answer, or matching",
 	    .loses = loses_blanks },
 };

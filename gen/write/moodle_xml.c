@@ -542,7 +542,7 @@ static const char *
 loses_order(const struct question *q)
 {
 	return has_twins(q)
-	    ? "matching, since items that say the same may change places: a place is chosen for each"
+	    ? "a place is chosen for each item, since some say the same and may change places"
 	    : NULL;
 }
 
@@ -570,7 +570,7 @@ static const struct rendition renditions[QUESTION_KIND_COUNT] = {
 	[QUESTION_ORDER] = { .how = "ordering", .loses = loses_order },
 	[QUESTION_MATCH] = { .how = "matching", .loses = lms_loses_sides },
 	[QUESTION_MATRIX] = { .how = "matching",
-	    .lost = "matching: a column is chosen for each statement" },
+	    .lost = "a column is chosen for each statement" },
 	[QUESTION_CLOZE] = { .how = "embedded answers" },
 };
 

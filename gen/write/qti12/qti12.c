@@ -487,10 +487,10 @@ static const struct rendition renditions[QUESTION_KIND_COUNT] = {
 	[QUESTION_NUMBER] = { .how = "numerical answer",
 	    .loses = lms_loses_digits },
 	[QUESTION_ORDER] = { .how = "matching",
-	    .lost = "matching: a place is chosen for each item" },
+	    .lost = "a place is chosen for each item" },
 	[QUESTION_MATCH] = { .how = "matching", .loses = lms_loses_sides },
 	[QUESTION_MATRIX] = { .how = "matching",
-	    .lost = "matching: a column is chosen for each statement" },
+	    .lost = "a column is chosen for each statement" },
 	[QUESTION_CLOZE] = { .how = "fill in multiple blanks" },
 };
 
