@@ -994,6 +994,38 @@ def test_import_options():
         check_health(learner, "import " + name)
 
 
+def test_own_field():
+    """A learner has put a field into our note type."""
+    n = len(list(questions_of(COURSE)))
+    learner = Learner()
+    learner.take(FIRST)
+    learner.study()
+    col = learner.col
+    type_ = col.models.by_name("ergen Choice")
+    col.models.add_field(type_, col.models.new_field("Mine"))
+    col.models.update_dict(type_)
+    before = learner.state()
+
+    def change(c):
+        find(c, "load/many")["title"] = "Which of these really bend?"
+    # Anki gives the notes a new time with the field, so ours is later.
+    second = build(changed(change), int(time.time()) + 60)
+    log = learner.take(second)
+    same((len(log.conflicting), counts(before, learner.state())),
+         (n, {"same": n, "kept": n}),
+         "own field: nothing is updated, and nothing lost")
+    learner.take(second, merge_notetypes=True, update_notes=1)
+    col.models._clear_cache()
+    found = counts(before, learner.state())
+    same(({k: found.get(k, 0) for k in ("kept", "added", "duplicated")},
+          "really" in learner.notes()["load/many"][0]["fields"][0],
+          "Mine" in [f["name"] for f in
+                     col.models.by_name("ergen Choice")["flds"]]),
+         ({"kept": n, "added": 0, "duplicated": 0}, True, True),
+         "own field: merged, it is updated, and the field stays")
+    check_health(learner, "own field")
+
+
 def test_long_life():
     """One learner through many releases."""
     learner = Learner()
@@ -2499,7 +2531,7 @@ def test_own_deck():
 TESTS = (test_file, test_fields, test_without_url, test_right_to_left,
          test_languages, test_bad_text, test_rich,
          test_decks, test_nothing_changed, test_text, test_options_reordered,
-         test_learner, test_import_options,
+         test_learner, test_import_options, test_own_field,
          test_questions, test_modules, test_media, test_long_life,
          test_two_courses, test_kinds, test_typed, test_basic, test_cloze,
          test_read_more, test_kinds_updated, test_cards, test_text_output,
