@@ -1,4 +1,5 @@
 #include "render/form_own.h"
+#include "render/paper.h"
 #include "render/pattern.h"
 
 enum {
@@ -222,14 +223,6 @@ form_cloze(const struct form *f)
 
 /* --- order, match ------------------------------------------------------- */
 
-void
-form_letter(GString *out, size_t i)
-{
-	if (i >= 26)
-		form_letter(out, i / 26 - 1);
-	g_string_append_c(out, (char)('A' + i % 26));
-}
-
 static bool
 is_textual(const struct node *parent)
 {
@@ -279,7 +272,7 @@ put_order(const struct form *f)
 		const struct node rest = put_phrase(f, item->left);
 		/* A listing alone has no words to be called by. */
 		if (rest.child == item->left->child)
-			form_letter(f->out, i);
+			paper_letter(f->out, i);
 		open_select(f, i + 1);
 		for (size_t k = 0; k < q->n_pairs; k++)
 			g_string_append_printf(f->out, "<option%s>%zu</option>",
@@ -318,7 +311,7 @@ static void
 put_choice_text(const struct form *f, size_t shown, bool is_textual)
 {
 	if (!is_textual) {
-		form_letter(f->out, shown);
+		paper_letter(f->out, shown);
 		return;
 	}
 	g_autoptr(GString) text = g_string_new(NULL);

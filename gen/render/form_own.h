@@ -34,8 +34,6 @@ void form_fields(const struct form *f);
 void form_cloze(const struct form *f);
 /* True if every side to choose from can stand in an <option>. */
 bool form_is_textual(const struct question *q);
-/* "A" for 0; "AA" behind "Z". */
-void form_letter(GString *out, size_t i);
 
 /* form_key.c: the answer of one question, in <details>. */
 void form_key(const struct form *f);

@@ -1,6 +1,7 @@
 #include "render/markdown_page.h"
 
 #include "render/markdown_question.h"
+#include "render/paper.h"
 
 #include <assert.h>
 
@@ -120,30 +121,6 @@ put_way(GString *out, const struct markdown_page *m, enum word word,
 
 /* --- questions ----------------------------------------------------------- */
 
-static unsigned
-last_level(const struct node *blocks, unsigned level)
-{
-	node_each(n, blocks)
-		if (n->kind == NODE_HEADING)
-			level = MAX(n->heading.level, 2u);
-	return level;
-}
-
-/* Of the heading that a quiz of the page stands below. */
-static unsigned
-level_at(const struct doc *doc, const struct quiz *quiz)
-{
-	unsigned level = 1;
-
-	node_each(n, doc->body) {
-		if (n->kind == NODE_HEADING)
-			level = MAX(n->heading.level, 2u);
-		if (n->kind == NODE_QUIZ && n->quiz == quiz)
-			break;
-	}
-	return level;
-}
-
 static void
 put_question(GString *out, const struct markdown_page *m,
     const struct quiz *quiz, const struct quiz_part *part, unsigned level)
@@ -177,7 +154,7 @@ static void
 put_quiz(GString *out, const struct quiz *quiz, const struct markdown_policy *p)
 {
 	const struct view *v = p->ctx;
-	unsigned level = level_at(v->m->page->doc, quiz);
+	unsigned level = paper_level(v->m->page->doc, quiz);
 	size_t n;
 	const struct quiz_part *parts = parts_of(quiz, &n);
 
@@ -185,7 +162,7 @@ put_quiz(GString *out, const struct quiz *quiz, const struct markdown_policy *p)
 		g_string_append(out, i ? "\n" : "");
 		if (parts[i].text) {
 			markdown_blocks(out, parts[i].text, p);
-			level = last_level(parts[i].text, level);
+			level = paper_level_behind(parts[i].text, level);
 		}
 		if (parts[i].question)
 			put_question(out, v->m, quiz, &parts[i], level + 1);

@@ -1,6 +1,7 @@
 #include "render/markdown_question.h"
 
 #include "render/markdown_own.h"
+#include "render/paper.h"
 
 #define GAP "________" /* for a letter or a word */
 
@@ -45,14 +46,6 @@ put_how(GString *out, enum word word, const struct markdown_policy *p)
 	g_string_append_c(out, '*');
 	markdown_word(out, p->words, word, NULL, NULL);
 	g_string_append(out, "*\n\n");
-}
-
-static void
-put_letter(GString *out, size_t i)
-{
-	if (i >= 26)
-		put_letter(out, i / 26 - 1);
-	g_string_append_c(out, (char)('A' + i % 26));
 }
 
 /* --- blocks of ours ------------------------------------------------------ */
@@ -101,30 +94,11 @@ put_item(GString *out, size_t i, const struct node *content,
 	g_autoptr(GString) text = g_string_new(NULL);
 	g_autoptr(GString) label = g_string_new(NULL);
 
-	put_letter(label, i);
+	paper_letter(label, i);
 	g_string_append_c(label, '.');
 	put_labelled(text, label->str, content, p);
 	markdown_nest(out, MARK, MARK_INDENT,
 	    (struct str){ text->str, text->len });
-}
-
-/* What stands in place i of those that are shown; or NULL. */
-static const struct node *
-shown(const struct question *q, size_t i)
-{
-	switch (q->kind) {
-	case QUESTION_ONE:
-	case QUESTION_MANY:
-	case QUESTION_TRUTH: return q->options[q->shown[i]].content;
-	case QUESTION_ORDER: return q->pairs[q->shown[i]].left;
-	case QUESTION_MATCH: return q->pairs[q->shown[i]].right;
-	case QUESTION_TEXT:
-	case QUESTION_NUMBER:
-	case QUESTION_MATRIX:
-	case QUESTION_CLOZE:
-	case QUESTION_KIND_COUNT: break;
-	}
-	return NULL;
 }
 
 /* All that may be chosen, or what is right of it. */
@@ -135,14 +109,14 @@ put_letters(GString *out, const struct question *q, bool only_right,
 	bool is_tight = true, has_any = false;
 
 	for (size_t i = 0; i < q->n_shown; i++)
-		is_tight = is_tight && is_phrase(shown(q, i));
+		is_tight = is_tight && is_phrase(paper_offered(q, i));
 	for (size_t i = 0; i < q->n_shown; i++) {
 		if (only_right && !q->options[q->shown[i]].is_correct)
 			continue;
 		if (has_any && !is_tight)
 			g_string_append_c(out, '\n');
 		has_any = true;
-		put_item(out, i, shown(q, i), p);
+		put_item(out, i, paper_offered(q, i), p);
 	}
 }
 
@@ -366,40 +340,6 @@ put_number(GString *out, const struct number *n,
 	put_around(out, p->words, WORD_MORE_RIGHT, n->from, high->str);
 }
 
-/* The place, from 0, that an item or a right side is shown at. */
-static size_t
-place_of(const struct question *q, size_t i)
-{
-	size_t at = 0;
-
-	while (at + 1 < q->n_shown && q->shown[at] != i)
-		at++;
-	return at;
-}
-
-/* "B", "A, C", "C, A, B", "1 B, 2 A" */
-static void
-put_right_letters(GString *out, const struct question *q)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < q->n_options; i++) {
-		if (!q->options[q->shown[i]].is_correct)
-			continue;
-		g_string_append(out, n++ ? ", " : "");
-		put_letter(out, i);
-	}
-	for (size_t i = 0; i < q->n_pairs; i++) {
-		const struct pairing *pair = &q->pairs[i];
-		if (!pair->left)
-			continue;
-		g_string_append(out, n++ ? ", " : "");
-		if (pair->right)
-			g_string_append_printf(out, "%zu ", n);
-		put_letter(out, place_of(q, pair->right ? pair->same : i));
-	}
-}
-
 static void
 put_pair(GString *out, const char *mark, const struct node *left,
     const struct node *right, const struct markdown_policy *p)
@@ -421,7 +361,7 @@ put_order(GString *out, const struct question *q,
 		is_tight = is_tight && is_phrase(q->pairs[i].left);
 	for (size_t i = 0; i < q->n_pairs; i++) {
 		g_string_append(out, i && !is_tight ? "\n" : "");
-		put_item(out, place_of(q, i), q->pairs[i].left, p);
+		put_item(out, paper_place(q, i), q->pairs[i].left, p);
 	}
 }
 
@@ -513,7 +453,7 @@ put_right(GString *out, const struct question *q,
 	g_autoptr(GString) letters = g_string_new(NULL);
 
 	markdown_word(label, p->words, WORD_ANSWER, NULL, NULL);
-	put_right_letters(letters, q);
+	paper_right(letters, q);
 	if (letters->len)
 		g_string_append_printf(label, " %s.", letters->str);
 	if (only) {
@@ -542,7 +482,7 @@ put_feedback(GString *out, const struct question *q,
 		g_autoptr(GString) label = g_string_new(NULL);
 		if (!o->feedback)
 			continue;
-		put_letter(label, i);
+		paper_letter(label, i);
 		g_string_append_c(label, ':');
 		g_string_append_c(out, '\n');
 		put_labelled(out, label->str, o->feedback, p);
@@ -558,19 +498,6 @@ put_feedback(GString *out, const struct question *q,
 	}
 }
 
-static const char *
-name_of_source(const struct link *l)
-{
-	switch (l->to.kind) {
-	case TARGET_PAGE:
-	case TARGET_TRANSLATION: return l->to.page->title;
-	case TARGET_ASSET: return l->to.asset->address;
-	case TARGET_URL:
-	case TARGET_NONE: break;
-	}
-	return l->url;
-}
-
 static void
 put_source(GString *out, const struct question *q,
     const struct markdown_policy *p)
@@ -578,7 +505,7 @@ put_source(GString *out, const struct question *q,
 	if (!q->source)
 		return;
 	struct node text = { .kind = NODE_TEXT,
-		.text = str_of(name_of_source(q->source)) };
+		.text = str_of(paper_source(q->source)) };
 	/* Trees are not const; this one is only read. */
 	struct node link = { .kind = NODE_LINK,
 		.child = &text,

@@ -1,6 +1,6 @@
 /* The answer key: what is right, in words and in the chapter's letters. */
+#include "render/paper.h"
 #include "write/epub/epub.h"
-
 /* One quiz of the key while it is written. */
 struct key {
 	const struct quiz *quiz;
@@ -104,40 +104,6 @@ put_number(GString *out, const struct number *n, const struct html_policy *p)
 
 /* --- what is right -------------------------------------------------------- */
 
-/* The place, from 0, that the chapter shows an item or a right side at. */
-static size_t
-place_of(const struct question *q, size_t i)
-{
-	size_t at = 0;
-
-	while (at + 1 < q->n_shown && q->shown[at] != i)
-		at++;
-	return at;
-}
-
-/* The right answer in letters: "B", "A, C", "C, A, B", "1 B, 2 A". */
-static void
-put_right_letters(GString *out, const struct question *q)
-{
-	size_t n = 0;
-
-	for (size_t i = 0; i < q->n_options; i++) {
-		if (!q->options[q->shown[i]].is_correct)
-			continue;
-		g_string_append(out, n++ ? ", " : "");
-		put_letter(out, i);
-	}
-	for (size_t i = 0; i < q->n_pairs; i++) {
-		const struct pairing *pair = &q->pairs[i];
-		if (!pair->left)
-			continue;
-		g_string_append(out, n++ ? ", " : "");
-		if (pair->right)
-			g_string_append_printf(out, "%zu ", n);
-		put_letter(out, place_of(q, pair->right ? pair->same : i));
-	}
-}
-
 /* An item of a list with the letter that it has in the chapter. */
 static void
 put_lettered(GString *out, size_t place)
@@ -176,7 +142,7 @@ put_order(GString *out, const struct question *q, const struct html_policy *p)
 {
 	g_string_append(out, "<ol type=\"A\" class=\"opts picks\">\n");
 	for (size_t i = 0; i < q->n_pairs; i++) {
-		put_lettered(out, place_of(q, i));
+		put_lettered(out, paper_place(q, i));
 		put_shown(out, q, i, p);
 		g_string_append(out, "</li>\n");
 	}
@@ -276,7 +242,7 @@ put_right(GString *out, const struct question *q, const struct html_policy *p)
 	g_autoptr(GString) letters = g_string_new(NULL);
 
 	words_format(label, p->words, WORD_ANSWER, NULL, NULL);
-	put_right_letters(letters, q);
+	paper_right(letters, q);
 	if (letters->len)
 		g_string_append_printf(label, " %s.", letters->str);
 	if (only) {
@@ -314,19 +280,6 @@ put_known_wrong(GString *out, const struct question *q,
 	}
 }
 
-static const char *
-name_of_source(const struct link *l)
-{
-	switch (l->to.kind) {
-	case TARGET_PAGE:
-	case TARGET_TRANSLATION: return l->to.page->title;
-	case TARGET_ASSET: return l->to.asset->address;
-	case TARGET_URL:
-	case TARGET_NONE: break;
-	}
-	return l->url;
-}
-
 /* html_inlines() drops an address that this book has not. */
 static void
 put_source(GString *out, const struct question *q, const struct html_policy *p)
@@ -334,7 +287,7 @@ put_source(GString *out, const struct question *q, const struct html_policy *p)
 	if (!q->source)
 		return;
 	struct node text = { .kind = NODE_TEXT,
-		.text = str_of(name_of_source(q->source)) };
+		.text = str_of(paper_source(q->source)) };
 	/* Trees are not const; this one is only read. */
 	struct node link = { .kind = NODE_LINK,
 		.child = &text,

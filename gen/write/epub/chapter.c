@@ -1,39 +1,15 @@
+#include "render/paper.h"
 #include "write/epub/epub.h"
-
 /* Ids of ours have a full stop or a capital letter, which anchors of headings
  * and questions never have. */
 #define ID_TITLE "Title"
-
-static unsigned
-last_level(const struct node *blocks, unsigned level)
-{
-	node_each(n, blocks)
-		if (n->kind == NODE_HEADING)
-			level = MAX(n->heading.level, 2u);
-	return level;
-}
-
-/* How deep the headings of a quiz's questions are. */
-static unsigned
-level_at(const struct doc *doc, const struct quiz *quiz)
-{
-	unsigned level = 1;
-
-	node_each(n, doc->body) {
-		if (n->kind == NODE_HEADING)
-			level = MAX(n->heading.level, 2u);
-		if (n->kind == NODE_QUIZ && n->quiz == quiz)
-			break;
-	}
-	return level;
-}
 
 /* html_policy.quiz */
 static void
 put_quiz(GString *out, const struct quiz *quiz, const struct html_policy *p)
 {
 	const struct view *v = p->ctx;
-	unsigned level = level_at(v->doc, quiz);
+	unsigned level = paper_level(v->doc, quiz);
 	/* A book has room for all of them, but an exam is a sitting. */
 	const struct quiz_part *parts = quiz->is_mock ? quiz->drawn
 						      : quiz->parts;
@@ -44,7 +20,7 @@ put_quiz(GString *out, const struct quiz *quiz, const struct html_policy *p)
 		const struct quiz_part *part = &parts[i];
 		if (part->text) {
 			html_blocks(out, part->text, p);
-			level = last_level(part->text, level);
+			level = paper_level_behind(part->text, level);
 		}
 		if (part->question)
 			question_write(out, quiz, part, level + 1, p);

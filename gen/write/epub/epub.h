@@ -121,8 +121,6 @@ unsigned xhtml_look(const GString *out);
 /* <open class><b>label</b> content: in one paragraph if content is one. */
 void put_labelled(GString *out, const char *class, const char *label,
     const struct node *content, const struct html_policy *p);
-/* "A" for 0; "AA" behind "Z". */
-void put_letter(GString *out, size_t i);
 
 /* raw.c: goes over text with raw HTML or drawings in it, from `at` on: ids that
  * stand twice, sizes that are none, addresses that lead nowhere, links without

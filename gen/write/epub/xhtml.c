@@ -288,11 +288,3 @@ put_labelled(GString *out, const char *class, const char *label,
 	html_tight(out, content, p);
 	g_string_append(out, is_phrase ? "</p>\n" : "</div>\n");
 }
-
-void
-put_letter(GString *out, size_t i)
-{
-	if (i >= 26)
-		put_letter(out, i / 26 - 1);
-	g_string_append_c(out, (char)('A' + i % 26));
-}

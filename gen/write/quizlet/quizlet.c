@@ -5,6 +5,7 @@
  * markup, no feedback.
  * https://help.quizlet.com/hc/en-us/articles/360029977151
  */
+#include "render/paper.h"
 #include "render/words.h"
 #include "write/writer.h"
 
@@ -65,18 +66,10 @@ put_clean(GString *to, const char *text)
 }
 
 static void
-put_letter(GString *to, size_t i)
-{
-	if (i >= 26)
-		put_letter(to, i / 26 - 1);
-	g_string_append_c(to, (char)('A' + i % 26));
-}
-
-static void
 put_part(GString *to, size_t i, const struct node *tree)
 {
 	g_string_append(to, to->len ? "  " : "");
-	put_letter(to, i);
+	paper_letter(to, i);
 	g_string_append(to, ") ");
 	node_text(to, tree);
 }
@@ -118,32 +111,13 @@ put_given(GString *to, const struct question *q)
 	}
 }
 
-/* What may be chosen in place i of those that are shown; or NULL. */
-static const struct node *
-offered(const struct question *q, size_t i)
-{
-	switch (q->kind) {
-	case QUESTION_ONE:
-	case QUESTION_MANY:
-	case QUESTION_TRUTH: return q->options[q->shown[i]].content;
-	case QUESTION_ORDER: return q->pairs[q->shown[i]].left;
-	case QUESTION_MATCH: return q->pairs[q->shown[i]].right;
-	case QUESTION_TEXT:
-	case QUESTION_NUMBER:
-	case QUESTION_MATRIX:
-	case QUESTION_CLOZE:
-	case QUESTION_KIND_COUNT: break;
-	}
-	return NULL;
-}
-
 static void
 put_asked(GString *to, const struct question *q)
 {
 	put_gapped(to, q->stem ? q->stem : q->heading);
 	put_given(to, q);
 	for (size_t i = 0; i < q->n_shown; i++) {
-		const struct node *one = offered(q, i);
+		const struct node *one = paper_offered(q, i);
 		if (one)
 			put_part(to, i, one);
 	}
