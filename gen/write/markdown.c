@@ -372,26 +372,12 @@ static const struct writer_option options[] = {
 	{ NULL, NULL, NULL },
 };
 
-static const struct rendition renditions[QUESTION_KIND_COUNT] = {
-	[QUESTION_ONE] = { .how = "options with letters" },
-	[QUESTION_MANY] = { .how = "options with letters" },
-	[QUESTION_TRUTH] = { .how = "two options with letters" },
-	[QUESTION_TEXT] = { .how = "a line to write on" },
-	[QUESTION_NUMBER] = { .how = "a line to write on, with the unit" },
-	[QUESTION_ORDER] = { .how =
-				 "items with letters, a line for their order" },
-	[QUESTION_MATCH] = { .how =
-				 "numbers to write letters of a word bank at" },
-	[QUESTION_MATRIX] = { .how = "a table of boxes to tick" },
-	[QUESTION_CLOZE] = { .how = "numbered gaps in the text" },
-};
-
 const struct writer writer_markdown = {
 	.name = "markdown",
 	.summary = "the course as one Markdown file",
 	.suffix = ".md",
 	.more = ".files",
-	.renditions = renditions,
+	.renditions = paper_renditions,
 	.options = options,
 	.order = EMIT_READING,
 	.state_size = sizeof(struct file),

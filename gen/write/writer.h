@@ -153,6 +153,9 @@ struct writer {
 #include "write/writers.def"
 #undef WRITER
 
+/* Of formats that show quizzes as on paper: render/paper.h. */
+extern const struct rendition paper_renditions[];
+
 /* All formats, sorted by name, up to a NULL. */
 extern const struct writer *const writers[];
 const struct writer *writer_find(const char *name);

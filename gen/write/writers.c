@@ -7,6 +7,20 @@ const struct writer *const writers[] = {
 	NULL
 };
 
+const struct rendition paper_renditions[] = {
+	[QUESTION_ONE] = { .how = "options with letters" },
+	[QUESTION_MANY] = { .how = "options with letters" },
+	[QUESTION_TRUTH] = { .how = "two options with letters" },
+	[QUESTION_TEXT] = { .how = "a line to write on" },
+	[QUESTION_NUMBER] = { .how = "a line to write on, with the unit" },
+	[QUESTION_ORDER] = { .how =
+				 "items with letters, a line for their order" },
+	[QUESTION_MATCH] = { .how =
+				 "numbers to write letters of a word bank at" },
+	[QUESTION_MATRIX] = { .how = "a table of boxes to tick" },
+	[QUESTION_CLOZE] = { .how = "numbered lines in the text" },
+};
+
 const struct writer *
 writer_find(const char *name)
 {

@@ -200,24 +200,10 @@ close_book(struct job *j)
 		g_ptr_array_free(e->images, TRUE);
 }
 
-static const struct rendition renditions[QUESTION_KIND_COUNT] = {
-	[QUESTION_ONE] = { "options with letters", NULL },
-	[QUESTION_MANY] = { "options with letters", NULL },
-	[QUESTION_TRUTH] = { "two options with letters", NULL },
-	[QUESTION_TEXT] = { "a line to write on", NULL },
-	[QUESTION_NUMBER] = { "a line to write on, with the unit", NULL },
-	[QUESTION_ORDER] = { "items with letters, a line for their order",
-	    NULL },
-	[QUESTION_MATCH] = { "numbers to write letters of a word bank at",
-	    NULL },
-	[QUESTION_MATRIX] = { "a table of boxes to tick", NULL },
-	[QUESTION_CLOZE] = { "numbered lines in the text", NULL },
-};
-
 const struct writer writer_epub = {
 	.name = "epub",
 	.summary = "a book for e-readers (EPUB 3)",
-	.renditions = renditions,
+	.renditions = paper_renditions,
 	.suffix = ".epub",
 	.is_offered = true,
 	.label = WORD_DOWNLOAD_EPUB,

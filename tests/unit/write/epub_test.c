@@ -1,5 +1,6 @@
 /* What the EPUB writer decides by itself; the book as a whole is tested from
  * outside, by tests/e2e/epub_test.py. */
+#include "render/paper.h"
 #include "write/epub/epub.h"
 
 void test_write_epub(void);
@@ -174,7 +175,7 @@ test_letters(void)
 	g_autoptr(GString) out = g_string_new(NULL);
 
 	for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++) {
-		put_letter(out, numbers[i]);
+		paper_letter(out, numbers[i]);
 		g_string_append_c(out, ' ');
 	}
 	/* As <ol type="A"> counts. */
