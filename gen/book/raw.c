@@ -1,9 +1,9 @@
 /*
  * Phase 4: raw HTML of a source. What is refused in it, what is mended, where
  * its links lead. It is looked at as it will be cleaned when it is written
- * (render/html.c): the inlines of a block as one piece, the blocks of a text as
- * one, with ergen's own tags around what the author wrote. So a picture may
- * spread over many inlines, and a <div> over many blocks.
+ * (render/html.c): the inlines of a block as one piece, the blocks of a quote,
+ * an item or a text as one, with ergen's own tags around what the author wrote.
+ * So a picture may spread over many inlines, and a <div> over many blocks.
  */
 #include "book/source.h"
 #include "port/html.h"
@@ -129,6 +129,9 @@ mended(enum html_mend how, const char *tag, size_t at, void *ctx)
 		break;
 	case HTML_WRAPPED:
 		diag_help(d, "cells stand in rows; a <tr> is put around it");
+		break;
+	case HTML_ORPHAN:
+		diag_help(d, "it stands in a %s", html_parents(str_of(tag)));
 		break;
 	case HTML_ENDS_OURS:
 		diag_help(d,
@@ -343,13 +346,16 @@ check_drawn(struct raw *r, const struct node *n)
 	html_clean(out, n->code->drawn, &how);
 }
 
+/* So are the blocks of a container. */
 static void
 add_container(struct run *run, const char *tag, const struct node *n,
     bool is_tight)
 {
-	g_string_append_printf(run->html, "<%s>", tag);
-	add_blocks(run, n, is_tight);
-	g_string_append_printf(run->html, "</%s>", tag);
+	struct run inner = run_begin(run->r);
+
+	add_blocks(&inner, n, is_tight);
+	run_end(&inner);
+	g_string_append_printf(run->html, "<%s></%s>", tag, tag);
 }
 
 static void
@@ -367,8 +373,8 @@ add_block(struct run *run, const struct node *n, bool is_tight)
 		break;
 	case NODE_QUOTE: add_container(run, "blockquote", n, false); break;
 	case NODE_CALLOUT: add_container(run, "aside", n, false); break;
-	case NODE_LIST: add_container(run, "ul", n, n->list.is_tight); break;
-	case NODE_ITEM: add_container(run, "li", n, is_tight); break;
+	case NODE_LIST: add_blocks(run, n, n->list.is_tight); break;
+	case NODE_ITEM: add_container(run, "div", n, is_tight); break;
 	case NODE_TABLE:
 		check_table(run->r, n);
 		add(run, "<table></table>\n");

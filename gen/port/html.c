@@ -286,8 +286,8 @@ write_attribute(struct cleaner *c, const GumboElement *e, const char *element,
 	    is_value_refused(c, v, element, name, a->name_start))
 		return;
 	g_autofree char *before = c->ids ? g_strdup(c->value->str) : NULL;
-	if (c->ids)
-		html_ids_rename(c->ids, v, name, c->value);
+	if (c->ids && !html_ids_rename(c->ids, v, element, name, c->value))
+		return;
 	/* What it refers to inside the fragment is no link of the page. */
 	if (!before || !strcmp(before, c->value->str))
 		relink(c, v, element, name, a->name_start);
@@ -337,8 +337,10 @@ write_image_attributes(struct cleaner *c, const GumboElement *e)
 
 /* What an XML parser has to be told and an HTML parser knows. */
 static void
-write_namespaces(struct cleaner *c, const GumboElement *e, const char *name)
+write_namespaces(struct cleaner *c, const GumboNode *node, const char *name)
 {
+	const GumboElement *e = &node->v.element;
+
 	if (!c->how->as_xml)
 		return;
 	if (e->tag_namespace == GUMBO_NAMESPACE_SVG && !strcmp(name, "svg"))
@@ -364,10 +366,12 @@ is_empty_element(const struct cleaner *c, const GumboElement *e,
 }
 
 static void
-write_start(struct cleaner *c, const GumboElement *e, const char *name)
+write_start(struct cleaner *c, const GumboNode *node, const char *name)
 {
+	const GumboElement *e = &node->v.element;
+
 	g_string_append_printf(c->out, "<%s", name);
-	write_namespaces(c, e, name);
+	write_namespaces(c, node, name);
 	for (unsigned i = 0; i < e->attributes.length; i++)
 		if (!is_namespace(e->attributes.data[i]))
 			write_attribute(c, e, name, e->attributes.data[i]);
@@ -431,7 +435,7 @@ enter(struct cleaner *c, const GumboNode *node)
 		return;
 	struct level l = { e, 0, verdict == HTML_KEEP };
 	if (l.has_tags)
-		write_start(c, e, name);
+		write_start(c, node, name);
 	if (!l.has_tags || !is_empty_element(c, e, name))
 		g_array_append_val(c->open, l);
 }

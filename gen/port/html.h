@@ -52,6 +52,7 @@ enum html_mend {
 	HTML_LEFT_OUT, /* <tr>: nothing may be made of it here */
 	HTML_MOVED, /* <p>, or text: put in front of the table it stands in */
 	HTML_WRAPPED, /* <td>: a <tr> is put around it */
+	HTML_ORPHAN, /* <li>: not in what it belongs to, and kept */
 	HTML_ENDS_OURS /* <div>: ends the paragraph, or link, around it */
 };
 
@@ -63,6 +64,9 @@ html_mended(enum html_mend how, const char *tag, size_t at, void *ctx);
 /* Did ergen write the tag at that place? Of its own, whose ends all are there,
  * nothing is told. NULL: it wrote none. */
 typedef bool html_is_ours(size_t at, void *ctx);
+
+/* What an element such as "<li>" has to stand in: "<ul> or <ol>"; or NULL. */
+const char *html_parents(struct str tag);
 
 struct html_clean {
 	enum html_trust trust;

@@ -35,16 +35,15 @@ html_ids_add(struct html_ids *ids, const char *id)
 		    GUINT_TO_POINTER(n));
 }
 
-static void
+/* False: there is no such id; nothing is put. */
+static bool
 put(const struct html_ids *ids, GString *to, const char *before, const char *id)
 {
 	guint n = GPOINTER_TO_UINT(g_hash_table_lookup(ids->numbers, id));
 
-	g_string_append(to, before);
 	if (n)
-		g_string_append_printf(to, "%s%u", ids->prefix, n);
-	else
-		g_string_append(to, id);
+		g_string_append_printf(to, "%s%s%u", before, ids->prefix, n);
+	return n;
 }
 
 /* What holds ids, parted by white space: WAI-ARIA's, those of table cells, and
@@ -65,7 +64,7 @@ is_reference(enum html_vocabulary v, const char *name)
 				    : false;
 }
 
-static void
+static bool
 rename_list(const struct html_ids *ids, GString *value)
 {
 	g_auto(GStrv) words = g_strsplit_set(value->str, " \t\n\r\f", -1);
@@ -74,11 +73,12 @@ rename_list(const struct html_ids *ids, GString *value)
 	for (size_t i = 0; words[i]; i++)
 		if (words[i][0])
 			put(ids, value, value->len ? " " : "", words[i]);
+	return value->len > 0;
 }
 
 /* Of SVG's presentation attributes: fill="url(#a) red". Quotes go away, since
  * names of ours need none. https://www.w3.org/TR/css-values-3/#urls */
-static void
+static bool
 rename_urls(const struct html_ids *ids, GString *value)
 {
 	g_autofree char *all = g_strdup(value->str);
@@ -94,31 +94,32 @@ rename_urls(const struct html_ids *ids, GString *value)
 		size_t len = strcspn(from, " \t\n\"')");
 		g_autofree char *id = g_strndup(from, len);
 		const char *end = strchr(from + len, ')');
-		if (!end) {
-			g_string_append(value, p);
-			return;
-		}
-		put(ids, value, "url(#", id);
+		if (!end || !put(ids, value, "url(#", id))
+			return false;
 		g_string_append_c(value, ')');
 		p = end + 1;
 	}
+	return true;
 }
 
-void
+bool
 html_ids_rename(const struct html_ids *ids, enum html_vocabulary v,
-    const char *name, GString *value)
+    const char *element, const char *name, GString *value)
 {
 	bool is_href = strcmp(name, "href") == 0 ||
 	    strcmp(name, "xlink:href") == 0;
-	g_autofree char *id = NULL;
 
 	if (strcmp(name, "id") == 0 || (is_href && value->str[0] == '#')) {
-		id = g_strdup(value->str + is_href);
+		g_autofree char *id = g_strdup(value->str + is_href);
 		g_string_truncate(value, 0);
-		put(ids, value, is_href ? "#" : "", id);
-	} else if (is_reference(v, name)) {
-		rename_list(ids, value);
-	} else if (v == SVG_ELEMENTS && strstr(value->str, "#")) {
-		rename_urls(ids, value);
+		if (put(ids, value, is_href ? "#" : "", id))
+			return true;
+		g_string_append_printf(value, "#%s", id);
+		return is_href && strcmp(element, "a") == 0;
 	}
+	if (is_reference(v, name))
+		return rename_list(ids, value);
+	if (v == SVG_ELEMENTS && strstr(value->str, "#"))
+		return rename_urls(ids, value);
+	return true;
 }

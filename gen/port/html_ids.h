@@ -18,8 +18,9 @@ void html_ids_free(struct html_ids *ids);
 /* All ids are added before the first is asked for. */
 void html_ids_add(struct html_ids *ids, const char *id);
 /* Changes an attribute's value if it is an id, or refers to one: href="#a",
- * aria-labelledby="a b", fill="url(#a)". What is not among the ids stays. */
-void html_ids_rename(const struct html_ids *ids, enum html_vocabulary v,
-    const char *attribute, GString *value);
+ * aria-labelledby="a b", fill="url(#a)". False: it refers to none of the ids,
+ * though it must, and is better left out. The href of a link need not. */
+bool html_ids_rename(const struct html_ids *ids, enum html_vocabulary v,
+    const char *element, const char *attribute, GString *value);
 
 #endif

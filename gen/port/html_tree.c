@@ -195,6 +195,49 @@ look_for_moved(const struct looking *k, const GumboNode *node, const char *name)
 	tell(k, HTML_MOVED, tag, start_of(node));
 }
 
+static const struct family {
+	const char *child;
+	const char *parents; /* a space on each side of each */
+	const char *help;
+} families[] = { { "<dd>", " dl div ", "<dl>" }, { "<dt>", " dl div ", "<dl>" },
+	{ "<figcaption>", " figure ", "<figure>" },
+	{ "<legend>", " fieldset ", "<fieldset>" },
+	{ "<li>", " ul ol menu ", "<ul> or <ol>" },
+	{ "<rp>", " ruby rtc ", "<ruby>" }, { "<rt>", " ruby rtc ", "<ruby>" },
+	{ "<summary>", " details ", "<details>" } };
+
+static const struct family *
+family_of(struct str tag)
+{
+	for (size_t i = 0; i < G_N_ELEMENTS(families); i++)
+		if (str_is(tag, families[i].child))
+			return &families[i];
+	return NULL;
+}
+
+const char *
+html_parents(struct str tag)
+{
+	const struct family *f = family_of(tag);
+
+	return f ? f->help : NULL;
+}
+
+static void
+look_at_parent(const struct looking *k, const GumboNode *node, const char *name)
+{
+	g_autofree char *tag = g_strdup_printf("<%s>", name);
+	const struct family *f = family_of(str_of(tag));
+
+	if (!f || node->v.element.tag_namespace != GUMBO_NAMESPACE_HTML)
+		return;
+	const GumboElement *parent = &node->parent->v.element;
+	g_autofree char *key = g_strdup_printf(" %s ",
+	    gumbo_normalized_tagname(parent->tag));
+	if (!strstr(f->parents, key))
+		tell(k, HTML_ORPHAN, tag, start_of(node));
+}
+
 static bool
 is_clone(const GumboNode *node)
 {
@@ -237,6 +280,8 @@ look_at_start(const GumboNode *node, void *ctx)
 		tell(k, HTML_ENDS_OURS, tag, start);
 		k->has_ended_ours = false;
 	}
+	if (!is_ours(k, start))
+		look_at_parent(k, node, name);
 	look_for_moved(k, node, name);
 }
 

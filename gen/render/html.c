@@ -572,6 +572,19 @@ contained_inlines(struct writing *w, const struct node *parent)
 	w->saw_raw = saw_before;
 }
 
+/* Blocks of a container: so do those. */
+static void
+contained_blocks(struct writing *w, const struct node *parent, bool is_tight)
+{
+	bool saw_before = w->saw_raw;
+	size_t from = w->out->len;
+
+	w->saw_raw = false;
+	blocks(w, parent, is_tight);
+	settle(w, from);
+	w->saw_raw = saw_before;
+}
+
 static bool
 is_lone_image(const struct node *para)
 {
@@ -676,7 +689,7 @@ put_list(struct writing *w, const struct node *n)
 				: "<li class=\"task\"><span class=\"box\">☐</span> ");
 		if (!n->list.is_tight)
 			put(w, "\n");
-		blocks(w, item, n->list.is_tight);
+		contained_blocks(w, item, n->list.is_tight);
 		put(w, "</li>\n");
 	}
 	g_string_append_printf(w->out, "</%s>\n", tag);
@@ -793,7 +806,7 @@ put_callout(struct writing *w, const struct node *n)
 	put(w, "\"><p class=\"note-t\">");
 	put_callout_title(w, n->callout);
 	put(w, "</p>\n");
-	blocks(w, n, false);
+	contained_blocks(w, n, false);
 	g_string_append_printf(w->out, "</%s>\n", tag);
 }
 
@@ -880,7 +893,7 @@ put_block(struct writing *w, const struct node *n, bool is_tight)
 	case NODE_HEADING: put_heading(w, n); break;
 	case NODE_QUOTE:
 		put(w, "<blockquote>\n");
-		blocks(w, n, false);
+		contained_blocks(w, n, false);
 		put(w, "</blockquote>\n");
 		break;
 	case NODE_CALLOUT: put_callout(w, n); break;

@@ -63,6 +63,7 @@ away_settle(GString *html)
 {
 	(void)g_string_replace(html, " src=\"" NOWHERE "\"", "", 0);
 	(void)g_string_replace(html, " href=\"" NOWHERE "\"", "", 0);
+	(void)g_string_replace(html, " xlink:href=\"" NOWHERE "\"", "", 0);
 }
 
 char *

@@ -438,7 +438,7 @@ test_relink(void)
 static void
 note_mended(enum html_mend how, const char *tag, size_t at, void *ctx)
 {
-	static const char signs[] = "?/-^+|";
+	static const char signs[] = "?/-^+:|";
 	const struct notes *n = ctx;
 
 	g_string_append_printf(n->text, "%c%s@%zu ", signs[how], tag, at);
@@ -493,10 +493,14 @@ test_mended(void)
 		{ "<h2>a</h3>", "?<h2>@0 /</h3>@5 " },
 		{ "<tr><td>x</td></tr>",
 		    "-<tr>@0 -<td>@4 /</td>@9 /</tr>@14 " },
-		{ "<body><li>x</li></body>", "-<body>@0 /</body>@16 " },
+		{ "<body><li>x</li></body>", ":<li>@6 -<body>@0 /</body>@16 " },
 		{ "<table>a<tr><td>b</table>", "^text@7 " },
 		{ "<table><p>a</p><tr><td>b</table>", "^<p>@7 " },
 		{ "<table><td>a</table>", "+<td>@7 " },
+		{ "<li>a</li><dl><div><dt>b</dt></div></dl>", ":<li>@0 " },
+		{ "<dt>a</dt><figure><div><figcaption>b</figcaption></div>"
+		  "</figure><summary>c</summary><rt>d</rt>",
+		    ":<dt>@0 :<figcaption>@23 :<summary>@64 :<rt>@84 " },
 		{ "<svg><g><path></svg>", "?<path>@8 ?<g>@5 " },
 		{ "<noscript><p title='</noscript>'></noscript>",
 		    "?<noscript>@0 /</noscript>@33 " },
@@ -536,11 +540,11 @@ test_ids(void)
 		  "<desc id=u>y</desc><use xlink:href=#s /><use href=#gone />"
 		  "<path id='a b' fill=\"url('#s') red\" mask=\"URL( "
 		  "&quot;#t&quot; )\" stroke=#ff0 filter=url(#gone)></svg>",
-		    "<svg id=\"D-1\" aria-labelledby=\"D-2 D-3 v\"><title "
+		    "<svg id=\"D-1\" aria-labelledby=\"D-2 D-3\"><title "
 		    "id=\"D-2\">x</title><desc id=\"D-3\">y</desc><use "
-		    "xlink:href=\"#D-1\"></use><use href=\"#gone\"></use><path "
+		    "xlink:href=\"#D-1\"></use><use></use><path "
 		    "id=\"D-4\" fill=\"url(#D-1) red\" mask=\"url(#D-2)\" "
-		    "stroke=\"#ff0\" filter=\"url(#gone)\"></path></svg>" },
+		    "stroke=\"#ff0\"></path></svg>" },
 		{ "<a href=#x>1</a><a href=#y>2</a><p id=x>url(#x)</p><table>"
 		  "<tr><th id=h><td headers='h x'></table>",
 		    "<a href=\"#D-1\">1</a><a href=\"to #y\">2</a><p "
