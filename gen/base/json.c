@@ -102,7 +102,8 @@ put_string(GString *out, struct str s)
 	if (n == s.len) {
 		char *p = extend(out, n + 2);
 		p[0] = '"';
-		memcpy(p + 1, s.p, n);
+		if (n)
+			memcpy(p + 1, s.p, n);
 		p[n + 1] = '"';
 		return;
 	}
