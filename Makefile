@@ -126,9 +126,9 @@ check: $(BUILD)/ergen $(BUILD)/asan/ergen $(BUILD)/asan/unit $(FUZZERS)
 	@BUILD=$(BUILD) tests/run unit golden fuzz
 
 # GLib's own allocator hands memory from thread to thread by means that the
-# sanitizer does not see, and so does Fontconfig: no cover is painted.
-TSAN_ENV = G_SLICE=always-malloc TSAN_OPTIONS=halt_on_error=1 \
-	FONTCONFIG_FILE=$(CURDIR)/tests/no-fonts.conf
+# sanitizer does not see.
+TSAN_ENV = G_SLICE=always-malloc \
+	TSAN_OPTIONS="halt_on_error=1 suppressions=$(CURDIR)/tests/tsan.supp"
 
 .PHONY: check-thread
 check-thread: $(BUILD)/tsan/ergen $(BUILD)/tsan/unit
