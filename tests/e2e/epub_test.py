@@ -377,6 +377,36 @@ def test_course():
         check_ace(out_book())
 
 
+def test_pictures():
+    """Three pages as a browser shows them, to be looked at."""
+    chrome = shutil.which("chromium") or shutil.which("google-chrome")
+    if not chrome:
+        return skip("pages of the book are rendered", "there is no Chromium")
+    book = out_book()
+    lesson = next(n for n in book.spine if n[:-6] + "-quiz.xhtml" in
+                  book.spine)
+    to = os.path.join(BUILD, "screenshots")
+    os.makedirs(to, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        book.zip.extractall(folder)
+        for what, name in (("title", "text/title.xhtml"), ("lesson", lesson),
+                           ("answers", "text/answers.xhtml")):
+            picture = os.path.join(to, "book-%s.png" % what)
+            if os.path.exists(picture):
+                os.remove(picture)
+            done = subprocess.run(
+                [chrome, "--headless", "--no-sandbox", "--disable-gpu",
+                 "--hide-scrollbars", "--user-data-dir=%s/profile" % folder,
+                 "--window-size=600,900", "--screenshot=" + picture,
+                 "file://%s/EPUB/%s" % (folder, name)],
+                stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
+                stderr=subprocess.STDOUT, text=True, errors="replace",
+                timeout=120)
+            ok(os.path.exists(picture) and os.path.getsize(picture) > 5000,
+               "%s of the book is rendered: %s" % (
+                   what, os.path.relpath(picture, ROOT)), done.stdout)
+
+
 def plain(markdown):
     text = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", markdown)
     return " ".join(re.sub(r"[`*]", "", text).split())
@@ -1698,8 +1728,8 @@ def test_refused():
     check_refused("kover: x", {}, 1, "did you mean 'cover'?")
 
 
-run([test_course, test_key_against_sources, test_same_bytes, test_awkward,
-     test_images_without_alt, test_cover, test_painted_cover,
+run([test_course, test_pictures, test_key_against_sources, test_same_bytes,
+     test_awkward, test_images_without_alt, test_cover, test_painted_cover,
      test_drawn_cover, test_cover_colours, test_kinds, test_awkward_kinds,
      test_everything, test_languages, test_structure, test_metadata,
      test_calibre, test_site_refused, test_refused])
