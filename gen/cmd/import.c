@@ -126,10 +126,11 @@ import_all(struct import *im, const struct importer *format,
 
 	for (size_t i = 1; i < o->n_args; i++)
 		ok = read_file(im, format, o->args[i]) && ok;
-	if (!ok || diag_worst(im->diag) >= DIAG_ERROR ||
-	    (o->is_strict && diag_worst(im->diag) >= DIAG_WARNING))
+	if (!ok || diag_worst(im->diag) >= DIAG_ERROR)
 		return false;
 	print_banks(im, files);
+	if (o->is_strict && diag_worst(im->diag) >= DIAG_WARNING)
+		return false;
 	if (!check_printed(im, files, o->out) ||
 	    !files_write(im, files, o->out, o->is_dry_run))
 		return false;

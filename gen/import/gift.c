@@ -6,6 +6,7 @@
  */
 #include "import/gift.h"
 
+#include "import/media.h"
 #include "import/moodle.h"
 
 /* ---- signs */
@@ -130,7 +131,10 @@ gift_rich(struct piece *p, struct str s, enum text_use use)
 			text_guard_line(to, r, use == TEXT_CELL);
 		break;
 	}
-	return arena_str(p->g->im->arena, (struct str){ to->str, to->len });
+	const struct str all = { to->str, to->len };
+	return format == FORMAT_MARKDOWN
+	    ? media_of_markdown(p->g->im, p->g->in, &p->q->lost, p->q->at, all)
+	    : arena_str(p->g->im->arena, all);
 }
 
 const char *
@@ -240,10 +244,12 @@ read_blank(struct piece *p, struct str before, struct str answers,
 	if (p->format == FORMAT_PLAIN)
 		p->format = FORMAT_MOODLE;
 	g_autofree char *html = g_markup_escape_text(blank, -1);
+	g_autoptr(GString) plain = g_string_new(NULL);
+	text_literal(plain, str_of(blank), false);
 	g_string_append_len(stem, before.p, (gssize)before.len);
 	g_string_append(stem, is_markdown ? "\001" : "<ergen-blank>");
 	/* Escaped by GIFT's own rules, since it is read once more. */
-	for (const char *c = is_markdown ? blank : html; *c; c++)
+	for (const char *c = is_markdown ? plain->str : html; *c; c++)
 		g_string_append_printf(stem, "%s%c",
 		    strchr("\\~=#{}:", *c) ? "\\" : "", *c);
 	g_string_append(stem, is_markdown ? "\001" : "</ergen-blank>");
@@ -252,6 +258,10 @@ read_blank(struct piece *p, struct str before, struct str answers,
 	    TEXT_BLOCKS);
 	g_autoptr(GString) all = g_string_new(text);
 	(void)g_string_replace(all, "\001", "**", 0);
+	if (!strstr(all->str, "**")) {
+		p->q->kind = ASK_NOTHING;
+		return false;
+	}
 	p->q->stem = arena_str(p->g->im->arena,
 	    (struct str){ all->str, all->len });
 	return true;

@@ -235,9 +235,14 @@ read_pairs(struct piece *p, struct str s)
 			.lost = &p->q->lost,
 			.at = p->q->at,
 			.use = TEXT_CELL };
-		items_add(p->g->im, &p->q->options,
-		    moodle_text(&m, str_of(gift_plain(p->g, right))),
-		    gift_non_empty(gift_rich(p, left, TEXT_CELL)), false);
+		const char *text = moodle_text(&m,
+		    str_of(gift_plain(p->g, right)));
+		if (text[0])
+			items_add(p->g->im, &p->q->options, text,
+			    gift_non_empty(gift_rich(p, left, TEXT_CELL)),
+			    false);
+		else
+			gift_lose(p, a->whole, "a pair without a right side");
 	}
 }
 

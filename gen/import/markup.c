@@ -104,6 +104,26 @@ settle_doubt(struct maker *k, GString *to, const char *text)
 	g_string_insert(to, (gssize)k->doubt_open, k->instead_open);
 }
 
+/* What is to be filled in is text or code. Bars part alternatives, or are text
+ * themselves; an address would become a link. */
+static void
+put_blank_text(struct maker *k, GString *to, struct str t)
+{
+	g_autofree char *all = g_strndup(t.p, t.len);
+	g_auto(GStrv)
+	    parts = g_strsplit(all, " | ", k->m->bars_are_text ? 1 : -1);
+
+	for (size_t i = 0; parts[i]; i++) {
+		const struct str one = str_of(parts[i]);
+		g_string_append(to, i ? " | " : "");
+		if (strchr(one.p, '|') || strstr(one.p, "://") ||
+		    strstr(one.p, "www."))
+			text_code(to, one, is_cell(k));
+		else
+			text_literal(to, one, is_cell(k));
+	}
+}
+
 static void
 put_text(struct maker *k, const char *text)
 {
@@ -125,10 +145,7 @@ put_text(struct maker *k, const char *text)
 	}
 	struct str t = { s->str, s->len };
 	if (is_inside(k, PART_BLANK)) {
-		if (k->m->bars_are_text && memchr(t.p, '|', t.len))
-			text_code(to, t, is_cell(k));
-		else
-			text_literal(to, t, is_cell(k));
+		put_blank_text(k, to, t);
 		return;
 	}
 	if (ends_with_break(to) && t.len && t.p[0] != ' ' && !is_cell(k)) {
@@ -571,6 +588,11 @@ put_row(struct maker *k, GString *to, const struct open *o)
 
 	if (o->n == 0)
 		return;
+	if (is_line(k)) {
+		g_string_append(to, to->len ? "; " : "");
+		g_string_append_len(to, content(o).p, (gssize)content(o).len);
+		return;
+	}
 	g_string_append_printf(to, "|%s\n", o->to->str);
 	if (table->n++ == 0) {
 		g_string_append_c(to, '|');
@@ -671,7 +693,12 @@ put_part(struct maker *k, GString *to, const struct open *o)
 		break;
 	case PART_CELL:
 		around->n++;
-		g_string_append_printf(to, " %.*s |", STR_ARG(content(o)));
+		if (is_line(k))
+			g_string_append_printf(to, "%s%.*s",
+			    to->len ? ", " : "", STR_ARG(content(o)));
+		else
+			g_string_append_printf(to, " %.*s |",
+			    STR_ARG(content(o)));
 		break;
 	case PART_ROW: put_row(k, to, o); break;
 	case PART_TABLE:

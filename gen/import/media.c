@@ -1,6 +1,7 @@
 #include "import/media.h"
 
 #include "base/fs.h"
+#include "port/html.h"
 
 struct scanner {
 	struct import *im;
@@ -143,6 +144,52 @@ put_link(struct scanner *s, const struct link_text *l, struct str whole,
 	g_string_append_len(s->to, l->text.p, (gssize)l->text.len);
 }
 
+struct image {
+	char *src, *alt;
+};
+
+static bool
+open_image(const char *name, const struct html_attributes *a, void *ctx)
+{
+	struct image *image = ctx;
+
+	if (strcmp(name, "img") == 0 && !image->src) {
+		image->src = g_strdup(html_attribute(a, "src"));
+		image->alt = g_strdup(html_attribute(a, "alt"));
+	}
+	return true;
+}
+
+static void
+close_nothing(const char *name, void *ctx)
+{
+	(void)name;
+	(void)ctx;
+}
+
+/* "<img …>" of raw HTML; its length, or 0 for one that may stay. */
+static size_t
+take_image(struct scanner *s, struct str rest)
+{
+	static const struct html_events events = { open_image, close_nothing,
+		close_nothing };
+	const size_t end = str_find(rest, '>');
+	struct image image = { NULL, NULL };
+
+	if (end == rest.len || g_ascii_strncasecmp(rest.p, "<img", 4) != 0)
+		return 0;
+	html_walk(str_upto(rest, end + 1), &events, &image);
+	const struct str src = str_of(image.src ? image.src : "");
+	const bool is_local = src.len && !is_of_web(src);
+	if (is_local) {
+		const struct link_text l = { str_of(image.alt), src, 0 };
+		put_link(s, &l, str_upto(rest, end + 1), true);
+	}
+	g_free(image.src);
+	g_free(image.alt);
+	return is_local ? end + 1 : 0;
+}
+
 /* One line, or several without a fence. */
 static void
 put_running(struct scanner *s, struct str text)
@@ -151,7 +198,12 @@ put_running(struct scanner *s, struct str text)
 		const struct str rest = str_from(text, i);
 		const bool is_image = str_starts(rest, "![");
 		struct link_text l;
-		size_t n = 1;
+		size_t n = rest.p[0] == '<' ? take_image(s, rest) : 0;
+		if (n) {
+			i += n;
+			continue;
+		}
+		n = 1;
 		if (rest.p[0] == '`') {
 			n = skip_code(text, i) - i;
 		} else if (rest.p[0] == '\\' && rest.len > 1) {

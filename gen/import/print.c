@@ -2,6 +2,7 @@
 
 #include "base/slug.h"
 #include "book/id.h"
+#include "import/look.h"
 #include "import/text.h"
 
 #include <stdint.h>
@@ -355,6 +356,33 @@ print_bank(struct printing *p, const struct bank *b)
 	} while (q);
 }
 
+static bool
+has_bold(const struct node *parent)
+{
+	node_each(n, parent)
+		if (n->kind == NODE_STRONG || has_bold(n))
+			return true;
+	return false;
+}
+
+/* Blanks in code, in links or beside raw HTML are none. */
+static void
+check_clozes(struct import *im)
+{
+	for (size_t i = 0; i < im->banks->len; i++) {
+		const struct bank *b = im->banks->pdata[i];
+		for (struct ask_one *q = b->first; q; q = q->next) {
+			if (q->kind != ASK_CLOZE ||
+			    (q->stem &&
+				has_bold(look_parse(im->arena, q->stem)->body)))
+				continue;
+			q->kind = ASK_NOTHING;
+			import_lost(im, &q->lost, q->at, str_of(q->stem),
+			    "blanks where none can be");
+		}
+	}
+}
+
 void
 print_banks(struct import *im, GArray *files)
 {
@@ -365,6 +393,7 @@ print_banks(struct import *im, GArray *files)
 	for (size_t i = 0, n = im->banks->len; i < n; i++)
 		if (is_mixed(im, im->banks->pdata[i]))
 			split_bank(im, im->banks->pdata[i]);
+	check_clozes(im);
 	p.has_order = im->banks->len > 1;
 	for (size_t i = 0; i < im->banks->len; i++) {
 		const struct bank *b = im->banks->pdata[i];

@@ -338,13 +338,46 @@ put_pairs(GString *to, const struct ask_one *q)
 static void
 put_typed(GString *to, const struct item *i)
 {
-	const struct str t = str_trim(str_of(i->text));
+	g_autoptr(GString) one = g_string_new(NULL);
+	const struct str s = str_trim(str_of(i->text));
 
-	if (i->flag || strchr(i->text, '|') || strstr(i->text, "://") ||
-	    strstr(i->text, "www."))
+	/* All of it stands on one line. */
+	for (size_t k = 0; k < s.len; k++)
+		if (!is_space(s.p[k]))
+			g_string_append_c(one, s.p[k]);
+		else if (one->len && one->str[one->len - 1] != ' ')
+			g_string_append_c(one, ' ');
+	const struct str t = { one->str, one->len };
+	if (i->flag || strchr(one->str, '|') || strstr(one->str, "://") ||
+	    strstr(one->str, "www."))
 		text_code(to, t, false);
 	else
-		text_plain(to, t, TEXT_LINE);
+		text_literal(to, t, false);
+}
+
+/* The last bar parts answers from feedback: those in it are emphasized. */
+static void
+put_feedback_line(GString *to, const char *line)
+{
+	bool is_code = false;
+
+	for (const char *p = line; *p; p++) {
+		const char before = p > line ? p[-1] : ' ';
+		if (*p == '\\' && p[1] && p[1] != '|') {
+			g_string_append_c(to, *p++);
+			g_string_append_c(to, *p);
+			continue;
+		}
+		is_code = is_code != (*p == '`');
+		if (*p == '|' && !is_code && !is_alnum(before) &&
+		    !is_alnum(p[1])) {
+			if (before == '\\')
+				g_string_truncate(to, to->len - 1);
+			g_string_append(to, "*|*");
+		} else {
+			g_string_append_c(to, *p);
+		}
+	}
 }
 
 static void
@@ -361,7 +394,9 @@ put_text(GString *to, const struct ask_one *q)
 	items_each(i, &q->wrong) {
 		g_string_append(to, "Feedback: ");
 		put_typed(to, i);
-		g_string_append_printf(to, " | %s\n\n", i->more);
+		g_string_append(to, " | ");
+		put_feedback_line(to, i->more);
+		g_string_append(to, "\n\n");
 	}
 }
 

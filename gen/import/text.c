@@ -381,22 +381,31 @@ underline_heading(struct guard *g)
 	return true;
 }
 
+/* A comment within a line that has no "--" in it, as Markdown wants it. */
+static bool
+is_whole_comment(struct str rest)
+{
+	const struct str s = str_from(rest, strlen("<!--"));
+	const char *end = g_strstr_len(s.p, (gssize)s.len, "--");
+
+	return end && str_starts(str_from(s, (size_t)(end - s.p)), "-->");
+}
+
 /* Text in which comments of ours lose their meaning, and open ones their
- * beginning. Code spans are passed over. */
+ * beginning. One that begins the line may go on below it. */
 static void
 put_running(struct guard *g, struct str s, bool is_open)
 {
 	for (size_t i = 0; i < s.len; i++) {
 		const struct str rest = str_from(s, i);
-		if (str_starts(rest, "<!--") && !is_open) {
-			g_string_append(g->to, "<!-- import:");
-			i += 3;
-		} else if (str_starts(rest, "<!--")) {
-			g_string_append(g->to, "\\<!--");
-			i += 3;
-		} else {
+		if (!str_starts(rest, "<!--")) {
 			g_string_append_c(g->to, s.p[i]);
+			continue;
 		}
+		const bool may_stay = i == 0 ? !is_open
+					     : is_whole_comment(rest);
+		g_string_append(g->to, may_stay ? "<!-- import:" : "\\<!--");
+		i += strlen("<!--") - 1;
 	}
 }
 
@@ -439,26 +448,28 @@ put_text_line(struct guard *g, struct str line, struct str below)
 		g_string_append_c(g->to, '\\');
 		t = str_from(t, mark);
 	}
-	const char *open = g_strstr_len(t.p, (gssize)t.len, "<!--");
-	const bool is_open = open &&
-	    !g_strstr_len(open, (gssize)(t.p + t.len - open), "-->") &&
+	/* A comment that begins the line may end further down. */
+	const bool begins = str_starts(t, "<!--");
+	const bool ends_here = g_strstr_len(t.p, (gssize)t.len, "-->");
+	const bool is_open = begins && !ends_here &&
 	    !g_strstr_len(below.p, (gssize)below.len, "-->");
+	g->in_comment = begins && !ends_here && !is_open;
 	if (g->is_cloze) {
 		put_italic(italic, t);
 		t = (struct str){ italic->str, italic->len };
 	}
-	g->in_comment = open && !is_open &&
-	    !g_strstr_len(open, (gssize)(t.p + t.len - open), "-->");
-	/* Nothing may stand behind a comment that begins a line. */
-	const char *end = str_starts(t, "<!--") && !is_open && !g->in_comment
+	/* Nothing may stand behind it. */
+	const char *end = begins && ends_here
 	    ? g_strstr_len(t.p, (gssize)t.len, "-->")
 	    : NULL;
 	const size_t n = end ? (size_t)(end - t.p) + strlen("-->") : t.len;
 	put_running(g, str_upto(t, n), is_open);
 	g_string_append_c(g->to, '\n');
-	if (str_trim(str_from(t, n)).len) {
-		g_string_append_c(g->to, '\n');
-		put_running(g, str_trim(str_from(t, n)), true);
+	struct str rest = str_trim(str_from(t, n));
+	if (rest.len) {
+		g_string_append(g->to, rest.p[0] == '#' ? "\n\\" : "\n");
+		rest = put_line_start(g->to, rest);
+		put_running(g, rest, true);
 		g_string_append_c(g->to, '\n');
 	}
 }
@@ -551,6 +562,14 @@ text_guard_line(GString *to, struct str markdown, bool is_cell)
 			g_string_append(to, is_cell ? "<br>" : " ");
 		is_first = false;
 		for (size_t i = 0; i < line.len; i++) {
+			if (str_starts(str_from(line, i), "<!--")) {
+				g_string_append(to,
+				    is_whole_comment(str_from(line, i))
+					? "<!-- import:"
+					: "\\<!--");
+				i += strlen("<!--") - 1;
+				continue;
+			}
 			if (is_cell && line.p[i] == '|' &&
 			    (i == 0 || line.p[i - 1] != '\\'))
 				g_string_append_c(to, '\\');
