@@ -1467,8 +1467,15 @@ class Converted:
 
 
 def run_of(tree):
-    """The text without any space: calibre breaks lines as it likes."""
-    return re.sub(r"\s+", "", "".join(tree.find(H + "body").itertext()))
+    """The text without any space, since calibre breaks lines as it likes, and
+    without that of drawings, which it makes pictures of."""
+    def texts(e):
+        if local(e) != "svg":
+            yield e.text or ""
+            for child in e:
+                yield from texts(child)
+                yield child.tail or ""
+    return re.sub(r"\s+", "", "".join(texts(tree.find(H + "body"))))
 
 
 def check_calibre(book):
