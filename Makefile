@@ -31,6 +31,8 @@ LIB_LIBS = $(shell pkg-config --libs $(PKGS) 2>/dev/null) -lcmark-gfm-extensions
 
 SRC := $(sort $(wildcard gen/*.c gen/*/*.c gen/*/*/*.c))
 CORE := $(filter-out gen/main.c,$(SRC))
+# What shared objects of others include.
+PUBLIC = gen/write/plugin/ergen-writer.h
 UNIT := $(sort $(wildcard tests/unit/*.c tests/unit/*/*.c tests/unit/*/*/*.c))
 FUZZ := $(sort $(wildcard tests/fuzz/*.c))
 FUZZERS := $(patsubst tests/fuzz/%_fuzz.c,$(BUILD)/asan/fuzz-%,$(filter %_fuzz.c,$(FUZZ)))
@@ -85,7 +87,7 @@ docs:
 
 .PHONY: format
 format:
-	clang-format-14 -i $$(git ls-files 'gen/*.[ch]' 'tests/*.[ch]')
+	clang-format-14 -i $$(git ls-files 'gen/*.[ch]' 'tests/*.[ch]' 'docs/*.c')
 
 # ---- what a newcomer calls
 
@@ -139,8 +141,9 @@ check-thread: $(BUILD)/tsan/ergen $(BUILD)/tsan/unit
 .PHONY: install
 install: $(BUILD)/ergen
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/ergen/fixture \
-		$(DESTDIR)$(PREFIX)/share/doc/ergen
+		$(DESTDIR)$(PREFIX)/share/doc/ergen $(DESTDIR)$(PREFIX)/include
 	install -m 755 $(BUILD)/ergen $(DESTDIR)$(PREFIX)/bin/ergen
+	install -m 644 $(PUBLIC) $(DESTDIR)$(PREFIX)/include/
 	cp -R themes $(DESTDIR)$(PREFIX)/share/ergen/
 	cp -R tests/e2e/full/. $(DESTDIR)$(PREFIX)/share/ergen/fixture/
 	cp -R $(wildcard README.md CHANGELOG.md LICENSE docs) \
@@ -204,7 +207,7 @@ $(BUILD)/asan/pattern-list: tests/e2e/pattern_list.c $(CORE:%.c=$(BUILD)/asan/%.
 $(eval $(call flavour,lint,$(RELEASE) -Werror))
 
 HEADERS := $(sort $(wildcard gen/*/*.h gen/*/*/*.h))
-LINT_C = $(HEADERS) $(SRC) $(UNIT) $(FUZZ) $(sort $(wildcard tests/*/*.h tests/bench/*.c tests/e2e/*.c))
+LINT_C = $(HEADERS) $(SRC) $(UNIT) $(FUZZ) $(sort $(wildcard tests/*/*.h tests/bench/*.c tests/e2e/*.c docs/examples/*.c))
 HEADER_CHECKS := $(HEADERS:%=$(BUILD)/lint/%.ok)
 
 # A header compiles alone, and twice.
@@ -223,8 +226,27 @@ lint:
 	@$(SUBMAKE) lint-warnings
 	@echo 'lint: clean'
 
+# The public header, and what is built with it, in every standard that is
+# promised; in C++ where there is a compiler of it.
+PUBLIC_CHECK = $(BUILD)/lint/public.ok
+$(PUBLIC_CHECK): $(PUBLIC) $(wildcard docs/examples/*.c)
+	@mkdir -p $(@D)
+	@for std in c99 c11 c17; do \
+		$(CC) -std=$$std -Wall -Wextra -Wpedantic -Werror \
+			-I$(dir $(PUBLIC)) -fsyntax-only \
+			$(wildcard docs/examples/*.c) || exit 1; \
+	done
+	@for std in c++11 c++14 c++17; do \
+		command -v $(CXX) >/dev/null || \
+			{ echo "lint: skipped: there is no $(CXX)"; break; }; \
+		echo '#include <$(notdir $(PUBLIC))>' | \
+			$(CXX) -std=$$std -Wall -Wextra -Wpedantic -Werror \
+			-I$(dir $(PUBLIC)) -fsyntax-only -x c++ - || exit 1; \
+	done
+	@touch $@
+
 .PHONY: lint-warnings
-lint-warnings: $(HEADER_CHECKS) \
+lint-warnings: $(HEADER_CHECKS) $(PUBLIC_CHECK) \
 		$(SRC:%.c=$(BUILD)/lint/%.o) $(UNIT:%.c=$(BUILD)/lint/%.o) \
 		$(FUZZ:%.c=$(BUILD)/lint/%.o)
 

@@ -17,8 +17,8 @@ book_json_strings(struct json *j, const char *key, const char *const *all,
 	json_close(j, ']');
 }
 
-static const char *
-kind_name(enum page_kind kind)
+const char *
+book_json_page_kind(enum page_kind kind)
 {
 	static const char *const names[] = { "home", "module", "lesson", "quiz",
 		"glossary", "reference" };
@@ -148,23 +148,29 @@ put_body(struct json *j, const struct page *page, const struct html_policy *p,
 	json_close(j, ']');
 }
 
-void
-book_json_page(struct json *j, const struct page *page, const struct brief *in,
-    unsigned parts)
+struct html_policy
+book_json_policy(const struct brief *in, const struct doc *doc)
 {
-	const struct page_ref *self = page->self;
-	const struct html_policy p = { .markup = MARKUP_HTML,
+	return (struct html_policy){ .markup = MARKUP_HTML,
 		.words = in->theme->words,
 		.address = tree_address,
 		.with_ids = true,
 		.with_notes = true,
 		.trust = in->site->raw_html == RAW_HTML_ALLOW ? HTML_ALLOW
 							      : HTML_SAFE,
-		.raw_links = page->doc->raw_links,
-		.n_raw_links = page->doc->n_raw_links };
+		.raw_links = doc->raw_links,
+		.n_raw_links = doc->n_raw_links };
+}
+
+void
+book_json_page(struct json *j, const struct page *page, const struct brief *in,
+    unsigned parts)
+{
+	const struct page_ref *self = page->self;
+	const struct html_policy p = book_json_policy(in, page->doc);
 
 	json_open(j, '{');
-	json_add(j, "kind", kind_name(self->kind));
+	json_add(j, "kind", book_json_page_kind(self->kind));
 	json_add(j, "address", self->address);
 	json_add(j, "title", self->title);
 	json_add(j, "summary", self->summary);

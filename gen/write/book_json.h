@@ -19,9 +19,17 @@ enum book_json_part {
 /* The members of the document up to "assets", without braces. With files:
  * where each asset stands on this machine, for programs to read it. */
 void book_json_head(struct json *j, const struct book *b, bool with_files);
+/* "home", "lesson", … */
+const char *book_json_page_kind(enum page_kind kind);
 /* A page as an object; parts: of enum book_json_part. */
 void book_json_page(struct json *j, const struct page *page,
     const struct brief *in, unsigned parts);
+/* How the html in it is made, of a text that stands in doc. */
+struct html_policy
+book_json_policy(const struct brief *in, const struct doc *doc);
+/* A question as an object; number: as its page counts them, or 0. */
+void book_json_question(struct json *j, const struct question *q,
+    unsigned number, const struct html_policy *p);
 /* A quiz as an object. */
 void book_json_quiz(struct json *j, const struct quiz *q,
     const struct html_policy *p);

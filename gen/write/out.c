@@ -337,18 +337,23 @@ out_begin(const char *dir, struct diag *d)
 
 /* --- files -------------------------------------------------------------- */
 
-/* NULL: the name is taken, or the build has failed already. */
+/* NULL: the name is taken, or the build has failed already. With is_taken the
+ * former is the caller's to report. */
 static struct entry *
-add_entry(struct out *o, const char *path)
+add_entry(struct out *o, const char *path, bool *is_taken)
 {
 	struct entry *e = NULL;
+	bool is_there;
 
 	pthread_mutex_lock(&o->lock);
-	if (!o->has_failed && g_hash_table_contains(o->files, path)) {
+	is_there = g_hash_table_contains(o->files, path);
+	if (is_taken)
+		*is_taken = is_there;
+	else if (!o->has_failed && is_there) {
 		diag_machine(o->diag, "two files would be called %s", path);
 		o->has_failed = true;
 	}
-	if (!o->has_failed) {
+	if (!o->has_failed && !is_there) {
 		e = arena_obj(o->arena, struct entry);
 		e->path = arena_strdup(o->arena, path);
 		g_hash_table_insert(o->files, (char *)(uintptr_t)e->path, e);
@@ -404,10 +409,10 @@ link_old(struct out *o, const char *path, const char *to, long long size)
 	    sys()->link(from, to) == 0;
 }
 
-bool
-out_file(struct out *o, const char *path, struct str bytes)
+static bool
+make_file(struct out *o, const char *path, struct str bytes, bool *is_taken)
 {
-	struct entry *e = add_entry(o, path);
+	struct entry *e = add_entry(o, path, is_taken);
 	bool ok = true;
 
 	if (!e)
@@ -425,6 +430,18 @@ out_file(struct out *o, const char *path, struct str bytes)
 	}
 	pthread_mutex_unlock(folder);
 	return ok;
+}
+
+bool
+out_file(struct out *o, const char *path, struct str bytes)
+{
+	return make_file(o, path, bytes, NULL);
+}
+
+bool
+out_file_new(struct out *o, const char *path, struct str bytes, bool *is_taken)
+{
+	return make_file(o, path, bytes, is_taken);
 }
 
 bool
@@ -526,7 +543,7 @@ has_new(struct out *o, const char *path)
 static bool
 keep_file(struct out *o, const struct entry *old)
 {
-	struct entry *e = add_entry(o, old->path);
+	struct entry *e = add_entry(o, old->path, NULL);
 
 	if (!e)
 		return false;
@@ -579,7 +596,7 @@ make_links(struct out *o)
 		    l->existing);
 		if (!e)
 			continue;
-		struct entry *n = add_entry(o, l->path);
+		struct entry *n = add_entry(o, l->path, NULL);
 		if (!n)
 			return false;
 		memcpy(n->hash, e->hash, sizeof(n->hash));

@@ -7,7 +7,7 @@
  * bytes have not changed are hard links to the old ones and keep their time.
  *
  * Errors stick: the first is reported, later calls do nothing, and
- * out_publish() fails. The three functions that make files may be called from
+ * out_publish() fails. The functions that make files may be called from
  * several threads. Two files of one name are an error.
  */
 #ifndef ERGEN_OUT_H
@@ -29,6 +29,9 @@ struct out *out_begin(const char *dir, struct diag *d);
 /* path is relative to out/, e.g. "site/index.html". False once an error has
  * happened. */
 bool out_file(struct out *o, const char *path, struct str bytes);
+/* The same, but nothing has happened if there is such a file: *is_taken. */
+bool
+out_file_new(struct out *o, const char *path, struct str bytes, bool *is_taken);
 /* A copy of src, which must still have this fs_hash(). */
 bool
 out_copy(struct out *o, const char *path, const char *src, const char *hash);

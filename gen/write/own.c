@@ -2,6 +2,7 @@
 
 #include "book/id.h"
 #include "write/exec/exec.h"
+#include "write/plugin/plugin.h"
 
 /* Its files go to out/NAME/, beside those of others. */
 static bool
@@ -38,5 +39,6 @@ own_writer(const struct output *o, const struct site *site, bool asks,
 		return NULL;
 	if (!asks)
 		return silent_writer(o, a);
-	return exec_writer(o, site->dir, a, d);
+	return o->command ? exec_writer(o, site->dir, a, d)
+			  : plugin_writer(o, site->dir, a, d);
 }

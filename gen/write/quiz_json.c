@@ -135,18 +135,16 @@ put_source(struct json *j, const struct link *source)
 	}
 }
 
-static void
-put_question(struct json *j, const struct quiz_part *part,
+void
+book_json_question(struct json *j, const struct question *q, unsigned number,
     const struct html_policy *p)
 {
-	const struct question *q = part->question;
-
 	json_open(j, '{');
 	json_add(j, "id", q->id);
 	json_add_bool(j, "derived_id", q->is_derived);
 	json_add(j, "anchor", q->anchor);
 	json_add(j, "kind", question_kind_names[q->kind]);
-	json_add_int(j, "number", part->number);
+	json_add_int(j, "number", number);
 	json_add_int(j, "line", q->at.line);
 	json_key(j, "title");
 	tree_phrase(j, q->heading, p);
@@ -188,7 +186,7 @@ put_part(struct json *j, const struct quiz *q, const struct quiz_part *part,
 		tree_content(j, part->text, p);
 	} else if (part->question->quiz == q) {
 		json_key(j, "question");
-		put_question(j, part, p);
+		book_json_question(j, part->question, part->number, p);
 	} else {
 		json_add(j, "question_ref", part->question->id);
 		json_add_int(j, "number", part->number);

@@ -3,6 +3,7 @@
 #include "port/parse_json.h"
 #include "write/book_json.h"
 #include "write/exec/exec_own.h"
+#include "write/foreign.h"
 
 enum {
 	DESCRIBE_SECONDS = 20,
@@ -104,43 +105,21 @@ loss_of(const struct describing *s, const struct yaml *y)
 	return str_is(level->text, "none") ? "left out" : "simplified";
 }
 
-static int
-kind_of(const char *name)
-{
-	for (int i = 0; i < QUESTION_KIND_COUNT; i++)
-		if (strcmp(question_kind_names[i], name) == 0)
-			return i;
-	return -1;
-}
-
-/* What it does not name it takes as it is. */
 static void
 read_supports(struct describing *s)
 {
 	const struct yaml *supports = yaml_get(s->answer, "supports");
-	struct rendition *all = arena_array(s->arena, QUESTION_KIND_COUNT,
-	    struct rendition);
 	const size_t n = supports && supports->kind == YAML_MAP
 	    ? supports->n_items
 	    : 0;
-	struct simplified *constructs = arena_array(s->arena, n + 1,
-	    struct simplified);
-	size_t n_constructs = 0;
+	struct foreign_supports all;
 
-	for (int i = 0; i < QUESTION_KIND_COUNT; i++)
-		all[i].how = "its own way";
-	for (size_t i = 0; i < n; i++) {
-		const char *name = supports->keys[i].name;
-		const char *how = loss_of(s, &supports->items[i]);
-		const int kind = kind_of(name);
-		if (kind >= 0)
-			all[kind].lost = how;
-		else if (how && tree_has_type(name))
-			constructs[n_constructs++] = (struct simplified){ name,
-				how };
-	}
-	s->writer->renditions = all;
-	s->writer->nodes = constructs;
+	foreign_supports_init(&all, n, s->arena);
+	for (size_t i = 0; i < n; i++)
+		foreign_supports_add(&all, supports->keys[i].name,
+		    loss_of(s, &supports->items[i]));
+	s->writer->renditions = all.renditions;
+	s->writer->nodes = all.nodes;
 }
 
 static bool

@@ -6,6 +6,7 @@
 #include "port/proc.h"
 #include "write/book_json.h"
 #include "write/exec/exec_own.h"
+#include "write/foreign.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -329,26 +330,6 @@ gather(struct gathering *g, const char *below, int depth)
 	return ok;
 }
 
-/* "./a//b" as "a/b"; NULL: it leads out of the folder. */
-static char *
-inner_path(const char *path)
-{
-	g_auto(GStrv) parts = g_strsplit(path, "/", -1);
-	g_autoptr(GString) tidy = g_string_new(NULL);
-
-	if (path[0] == '/')
-		return NULL;
-	for (size_t i = 0; parts[i]; i++) {
-		if (strcmp(parts[i], "..") == 0)
-			return NULL;
-		if (!parts[i][0] || strcmp(parts[i], ".") == 0)
-			continue;
-		g_string_append_printf(tidy, "%s%s", tidy->len ? "/" : "",
-		    parts[i]);
-	}
-	return tidy->len ? g_strdup(tidy->str) : NULL;
-}
-
 /* Reads it before it counts: a program that has been killed writes no more. */
 static bool
 publish(struct job *j, const char *path)
@@ -375,7 +356,7 @@ publish_all(struct gathering *g, const GPtrArray *named)
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < named->len; i++) {
-		g_autofree char *path = inner_path(named->pdata[i]);
+		g_autofree char *path = foreign_path(named->pdata[i]);
 		if (!path)
 			return fail(g->job,
 			    "writes outside of its folder: ", named->pdata[i]);
@@ -385,7 +366,7 @@ publish_all(struct gathering *g, const GPtrArray *named)
 	}
 	/* Twice named is written once. */
 	for (size_t i = 0; ok && i < named->len; i++) {
-		g_autofree char *path = inner_path(named->pdata[i]);
+		g_autofree char *path = foreign_path(named->pdata[i]);
 		if (g_hash_table_remove(g->found, path))
 			ok = publish(g->job, path);
 	}

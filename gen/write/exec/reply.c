@@ -1,9 +1,10 @@
 /* What a program answers: JSON Lines of files, diagnostics and done. */
 #include "port/parse_json.h"
 #include "write/exec/exec_own.h"
+#include "write/foreign.h"
 
 enum {
-	MESSAGE_MOST = 500, /* bytes of a program's message that are shown */
+	HELP_MOST = 500, /* bytes that are shown */
 	MESSAGES_MOST = 1000
 };
 
@@ -83,31 +84,12 @@ place_of(const struct reading *r, const struct yaml *said)
 	return q ? q->at : r->output->at;
 }
 
-static enum diag_id
-id_of(const char *severity)
-{
-	if (severity && strcmp(severity, "note") == 0)
-		return DIAG_WRITER_NOTE;
-	if (severity && strcmp(severity, "warning") == 0)
-		return DIAG_WRITER_WARNING;
-	return DIAG_WRITER_ERROR;
-}
-
-/* One line of at most so many bytes. */
-static char *
-readable(const char *text)
-{
-	g_autofree char *line = g_strndup(text, MESSAGE_MOST);
-
-	return g_utf8_make_valid(g_strdelimit(line, "\n\t", ' '), -1);
-}
-
 static void
 read_diagnostic(struct reading *r, const struct yaml *said)
 {
 	const char *message = text_of(said, "message"),
 		   *code = text_of(said, "code"), *help = text_of(said, "help");
-	const enum diag_id id = id_of(text_of(said, "severity"));
+	const enum diag_id id = foreign_severity(text_of(said, "severity"));
 
 	if (!message) {
 		refuse(r, "a diagnostic without a message");
@@ -117,13 +99,10 @@ read_diagnostic(struct reading *r, const struct yaml *said)
 		r->reply->has_errors = true;
 	if (++r->n_messages > MESSAGES_MOST)
 		return;
-	g_autofree char *text = readable(message);
-	g_autofree char *mark = readable(code ? code : "");
-	diag_at(r->job->diag, id, place_of(r, said), "%s: %s%s%s%s",
-	    r->output->name, text, mark[0] ? " (" : "", mark,
-	    mark[0] ? ")" : "");
+	foreign_say(r->output, id, place_of(r, said), message, code,
+	    r->job->diag);
 	if (help) {
-		g_autofree char *more = readable(help);
+		g_autofree char *more = foreign_line(help, HELP_MOST);
 		diag_help(r->job->diag, "%s", more);
 	}
 }
