@@ -157,7 +157,7 @@ enum ergen_node_number {
 	ERGEN_NODE_CHECKED, /* item with a box: 0 open, 1 checked */
 	ERGEN_NODE_HEAD, /* cell: 1 in the head of the table */
 	ERGEN_NODE_ALIGN, /* cell: 0 none, 1 left, 2 centre, 3 right */
-	ERGEN_NODE_NUMBER, /* footnote, footnote_ref, blank: from 1 */
+	ERGEN_NODE_NUMBER, /* footnote_ref, blank: from 1 */
 	ERGEN_NODE_DISPLAY /* math: 1 on lines of its own */
 };
 

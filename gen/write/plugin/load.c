@@ -175,8 +175,8 @@ load(const struct loading *l, const char *dir)
 	const char *why, *more;
 
 	if (!strchr(path, '/')) {
-		refuse(l, "is no path");
-		diag_help(l->diag, "a path has a slash: './%s'", path);
+		refuse(l, "has no slash");
+		diag_help(l->diag, "a path is expected: './%s'", path);
 		return NULL;
 	}
 	g_autofree char *whole = g_path_is_absolute(path)

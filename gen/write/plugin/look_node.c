@@ -135,15 +135,13 @@ look_node_text(struct ergen_call *c, const struct ergen_node *node,
 	}
 }
 
-/* -1: neither a note, nor a reference to one, nor a blank. */
+/* -1: neither a reference to a note nor a blank. */
 static int64_t
 number_of(const struct node *n)
 {
 	if (n->kind == NODE_BLANK)
 		return n->blank->number;
-	return n->kind == NODE_FOOTNOTE || n->kind == NODE_FOOTNOTE_REF
-	    ? (int64_t)n->footnote->number
-	    : -1;
+	return n->kind == NODE_FOOTNOTE_REF ? (int64_t)n->footnote->number : -1;
 }
 
 int64_t
