@@ -6,13 +6,22 @@ enum {
 	MESSAGE_MOST = 500 /* bytes of a message that are shown */
 };
 
+bool
+foreign_is_plain(const char *path)
+{
+	for (const char *p = path; *p; p++)
+		if (g_ascii_iscntrl(*p))
+			return false;
+	return g_utf8_validate(path, -1, NULL);
+}
+
 char *
 foreign_path(const char *path)
 {
 	g_auto(GStrv) parts = g_strsplit(path, "/", -1);
 	g_autoptr(GString) tidy = g_string_new(NULL);
 
-	if (path[0] == '/' || !g_utf8_validate(path, -1, NULL))
+	if (path[0] == '/')
 		return NULL;
 	for (size_t i = 0; parts[i]; i++) {
 		if (strcmp(parts[i], "..") == 0)
@@ -28,12 +37,13 @@ foreign_path(const char *path)
 char *
 foreign_line(const char *text, size_t most)
 {
-	g_autofree char *clean = g_strndup(text, most);
+	g_autofree char *line = g_strndup(text, most);
+	char *clean = g_utf8_make_valid(g_strdelimit(line, "\n\t", ' '), -1);
 
-	for (char *p = clean; *p; p++)
-		if (g_ascii_iscntrl(*p))
-			*p = ' ';
-	return g_utf8_make_valid(clean, -1);
+	for (char *p = clean; *p; p = g_utf8_next_char(p))
+		if (g_unichar_iscntrl(g_utf8_get_char(p)))
+			memset(p, '?', (size_t)(g_utf8_next_char(p) - p));
+	return clean;
 }
 
 enum diag_id

@@ -6,6 +6,9 @@
 
 #include "write/writer.h"
 
+/* Whether a file may be called so: it is shown, and stands in a line of the
+ * manifest. */
+bool foreign_is_plain(const char *path);
 /* "./a//b" as "a/b", to be freed. NULL: it is no path inside of a folder. */
 char *foreign_path(const char *path);
 /* One line of a text without what would upset a terminal, cut to `most` bytes

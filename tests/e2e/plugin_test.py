@@ -461,6 +461,11 @@ def test_reports():
     done = build("emit", "outside")
     ok("writes outside of its folder: a/../../x" in done.stderr,
        "no path leads out", done.stderr)
+    for how in ("odd", "bytes"):
+        done = build("finish", how)
+        ok(done.returncode == 1 and "no plain text: a" in done.stderr and
+           "\x1b" not in done.stderr and not os.path.exists(course.out()),
+           "names are plain text: " + how, done.stderr)
     done = build("finish", "twice")
     ok("writes a file twice: h/twice" in done.stderr,
        "two spellings of a path are one", done.stderr)

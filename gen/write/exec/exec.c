@@ -279,16 +279,6 @@ struct gathering {
 
 static bool gather(struct gathering *g, const char *below, int depth);
 
-/* One that is shown, and stands in a line of the manifest. */
-static bool
-is_good_name(const char *path)
-{
-	for (const char *p = path; *p; p++)
-		if (g_ascii_iscntrl(*p))
-			return false;
-	return g_utf8_validate(path, -1, NULL);
-}
-
 static bool
 gather_one(struct gathering *g, const char *path, int depth)
 {
@@ -296,7 +286,7 @@ gather_one(struct gathering *g, const char *path, int depth)
 	g_autofree char *whole = g_build_filename(s->folder, path, NULL);
 	struct stat st;
 
-	if (!is_good_name(path))
+	if (!foreign_is_plain(path))
 		return fail(g->job, "wrote a file whose name is no plain text",
 		    "");
 	if (lstat(whole, &st) != 0)

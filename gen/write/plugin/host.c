@@ -4,6 +4,10 @@
 #include "write/foreign.h"
 #include "write/plugin/plugin_own.h"
 
+enum {
+	LINE_MOST = 500 /* bytes of what it names, in a line of ours */
+};
+
 /* --- text --------------------------------------------------------------- */
 
 static void
@@ -99,7 +103,7 @@ static bool G_GNUC_PRINTF(2, 3) fail(struct ergen_call *c, const char *fmt, ...)
 	va_start(args, fmt);
 	g_autofree char *what = g_strdup_vprintf(fmt, args);
 	va_end(args);
-	g_autofree char *line = foreign_line(what, strlen(what));
+	g_autofree char *line = foreign_line(what, LINE_MOST);
 	diag_at(c->diag, DIAG_WRITER_FAILED, o->at, "%s: %s", o->name, line);
 	c->has_failed = true;
 	return false;
@@ -113,6 +117,10 @@ target(struct ergen_call *c, const char *path)
 
 	if (!c->job) {
 		fail(c, "its %s hook must not write a file: %s", c->hook, path);
+		return NULL;
+	}
+	if (!foreign_is_plain(path)) {
+		fail(c, "writes a file whose name is no plain text: %s", path);
 		return NULL;
 	}
 	if (!inner) {

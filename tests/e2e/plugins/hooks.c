@@ -78,6 +78,10 @@ behave(const struct ergen_host *host, struct ergen_call *call, const char *hook,
 		host->report(call, ERGEN_NOTE, "", "a note", NULL);
 	else if (is_option(host, call, "how", "outside"))
 		host->file(call, "a/../../x", "x", 1);
+	else if (is_option(host, call, "how", "odd"))
+		host->file(call, "a\x1b[1mb\n", "x", 1);
+	else if (is_option(host, call, "how", "bytes"))
+		host->file(call, "a\xffz", "x", 1);
 	else if (is_option(host, call, "how", "absolute"))
 		host->file(call, "/x", "x", 1);
 	else if (is_option(host, call, "how", "twice"))
