@@ -53,8 +53,11 @@ static const char *
 file_name(struct printing *p, const struct bank *b)
 {
 	struct arena *a = p->im->arena;
-	const char *name = slug_ascii(a, str_of(b->name), NAME_MOST);
+	char *name = slug_ascii(a, str_of(b->name), NAME_MOST);
 
+	/* The page of a.quiz.md is a-quiz, which a-quiz.md would be, too. */
+	if (g_str_has_suffix(name, "-quiz"))
+		name[strlen(name) - strlen("-quiz")] = '\0';
 	if (!name[0])
 		name = id_derive(a, STR_LIT(""), str_of(b->name));
 	if (is_reserved(name))

@@ -439,6 +439,24 @@ def test_dry_run():
        "--dry-run sees what is there", done.stderr)
 
 
+def test_names():
+    """Names that would clash with each other, or with ergen's own pages."""
+    course = Folder()
+    paths = []
+    for name in ("vpn", "vpn-quiz", "VPN", "index", "glossary", "tags",
+                 "日本"):
+        paths.append(os.path.join(course.path, name + ".gift"))
+        with open(paths[-1], "w") as f:
+            f.write("::a:: Of %s {=2}\n" % name)
+    done = course.take("gift", *paths)
+    ok(done.returncode == 0, "files of odd names", done.stderr)
+    done = ergen("check", course.path)
+    ok(done.returncode == 0 and not done.stderr,
+       "their pages do not clash", done.stderr, files_below(course.content))
+    ok(len(course.questions()) == 7, "and nothing of them is missing",
+       sorted(course.questions()))
+
+
 def test_usage():
     for words in ((), ("gift",), ("gift", "x.gift"), ("nothing", "x", "-o",
                                                       "y")):
@@ -460,4 +478,5 @@ if __name__ == "__main__":
     assert os.path.exists(ERGEN)
     run([test_golden, test_gift, test_deck, test_sample,
          test_backend, test_nothing_is_overwritten, test_stays_inside,
-         test_line_ends, test_dry_run, test_usage])
+         test_line_ends, test_dry_run, test_names,
+         test_usage])
