@@ -105,7 +105,7 @@ test_image_types(void)
 		{ STR_LIT("\xef\xbb\xbf<?xml version='1.0'?>\n<!-- > -->"
 			  "<!DOCTYPE svg [<!ENTITY a 'b'>]>\n<svg/>"),
 		    "image/svg+xml" },
-		{ STR_LIT("RIFF....WEBPVP8 "), NULL },
+		{ STR_LIT("RIFF....WEBPVP8 "), "image/webp" },
 		{ STR_LIT("<!DOCTYPE html><html></html>"), NULL },
 		{ STR_LIT("\x89PNG"), NULL },
 		{ STR_LIT(""), NULL },
