@@ -47,6 +47,7 @@ def build(name, epoch, change=lambda text: text):
         text = f.read().replace("../../../themes", ROOT + "/themes")
         f.seek(0)
         f.write(text)
+        f.truncate()
     done = ergen("build", course, env={"SOURCE_DATE_EPOCH": str(epoch)})
     if done.returncode != 0:
         raise RuntimeError(done.stderr)
