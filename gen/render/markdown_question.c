@@ -400,22 +400,6 @@ put_blanks(GString *out, const struct question *q,
 	}
 }
 
-/* The option that is the answer, if it is one alone. */
-static const struct option *
-only_right(const struct question *q)
-{
-	const struct option *right = NULL;
-
-	for (size_t i = 0; i < q->n_options; i++) {
-		if (!q->options[i].is_correct)
-			continue;
-		if (right)
-			return NULL;
-		right = &q->options[i];
-	}
-	return right;
-}
-
 static void
 put_right_text(GString *out, const struct question *q,
     const struct markdown_policy *p)
@@ -446,7 +430,7 @@ static void
 put_right(GString *out, const struct question *q,
     const struct markdown_policy *p)
 {
-	const struct option *only = only_right(q);
+	const struct option *only = paper_only_right(q);
 	const bool is_typed = q->kind == QUESTION_TEXT ||
 	    q->kind == QUESTION_NUMBER;
 	g_autoptr(GString) label = g_string_new(NULL);

@@ -58,6 +58,21 @@ paper_right(GString *out, const struct question *q)
 	}
 }
 
+const struct option *
+paper_only_right(const struct question *q)
+{
+	const struct option *right = NULL;
+
+	for (size_t i = 0; i < q->n_options; i++) {
+		if (!q->options[i].is_correct)
+			continue;
+		if (right)
+			return NULL;
+		right = &q->options[i];
+	}
+	return right;
+}
+
 const char *
 paper_source(const struct link *l)
 {

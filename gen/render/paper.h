@@ -16,6 +16,8 @@ size_t paper_place(const struct question *q, size_t i);
 /* The right answer in letters: "B", "A, C", "C, A, B", "1 B, 2 A"; nothing of
  * kinds without. */
 void paper_right(GString *out, const struct question *q);
+/* The option that is the answer, if it is one alone; or NULL. */
+const struct option *paper_only_right(const struct question *q);
 /* What the link of a question's source is called. */
 const char *paper_source(const struct link *l);
 /* The level of the heading that a quiz of the page stands below; its questions

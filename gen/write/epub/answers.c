@@ -193,22 +193,6 @@ put_cloze(GString *out, const struct question *q, const struct html_policy *p)
 	g_string_append(out, "</ol>\n");
 }
 
-/* The option that is the answer, if it is one alone. */
-static const struct option *
-only_right(const struct question *q)
-{
-	const struct option *right = NULL;
-
-	for (size_t i = 0; i < q->n_options; i++) {
-		if (!q->options[i].is_correct)
-			continue;
-		if (right)
-			return NULL;
-		right = &q->options[i];
-	}
-	return right;
-}
-
 /* What stands behind "Answer:" or, of more than a phrase, below it. */
 static void
 put_right_text(GString *out, const struct question *q,
@@ -237,7 +221,7 @@ put_right(GString *out, const struct question *q, const struct html_policy *p)
 {
 	const bool is_typed = q->kind == QUESTION_TEXT ||
 	    q->kind == QUESTION_NUMBER;
-	const struct option *only = only_right(q);
+	const struct option *only = paper_only_right(q);
 	g_autoptr(GString) label = g_string_new(NULL);
 	g_autoptr(GString) letters = g_string_new(NULL);
 
