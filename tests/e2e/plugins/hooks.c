@@ -1,7 +1,6 @@
 /* A writer that fails where it is told to, and writes down what was called.
  * What it says of itself is chosen when it is compiled. */
 #include <ergen-writer.h>
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -38,8 +37,7 @@ is_option(const struct ergen_host *host, struct ergen_call *call,
 {
 	const struct ergen_str s = host->option(call, key);
 
-	return s.p && s.len == strlen(value) &&
-	    memcmp(s.p, value, s.len) == 0;
+	return s.p && s.len == strlen(value) && memcmp(s.p, value, s.len) == 0;
 }
 
 /* Not from render: it runs in parallel. */
