@@ -1,13 +1,19 @@
-/* `ergen writer-test COMMAND`: tries a program that writes a format. */
+/* `ergen writer-test COMMAND`: tries a program, or a shared object, that writes
+ * a format. */
 #include "base/fs.h"
 #include "cmd/course.h"
 #include "port/yaml.h"
 #include "write/exec/exec.h"
+#include "write/plugin/plugin.h"
 
 #include <stdio.h>
 #include <unistd.h>
 
 #define NAME "test" /* of the output */
+
+enum {
+	N_THREADS = 8 /* for shared objects */
+};
 
 struct trial {
 	const struct options *options;
@@ -83,14 +89,14 @@ print_errors(struct trial *t, struct diag *d)
 }
 
 static bool
-write_course(struct course *c, const char *dir)
+write_course(struct course *c, unsigned n_threads, const char *dir)
 {
 	struct out *out = out_begin(dir, c->diag);
 	bool has_changed;
 
 	if (!out)
 		return false;
-	c->run.n_threads = 1;
+	c->run.n_threads = n_threads;
 	if (run_write(&c->run, c->book, out, c->diag) &&
 	    diag_worst(c->diag) < DIAG_ERROR)
 		return out_publish(out, &has_changed);
@@ -98,22 +104,31 @@ write_course(struct course *c, const char *dir)
 	return false;
 }
 
-/* The fixture through the program, into a new folder. */
+/* What is tried; NULL: d says why it is none. */
+static const struct writer *
+find_writer(const struct trial *t, struct arena *a, struct diag *d)
+{
+	return t->output.plugin ? plugin_writer(&t->output, ".", a, d)
+				: exec_writer(&t->output, ".", a, d);
+}
+
+/* The fixture through the writer, into a new folder. is_later: programs
+ * only. */
 static bool
-run_one(struct trial *t, bool is_later, const char *dir)
+run_one(struct trial *t, bool is_later, unsigned n_threads, const char *dir)
 {
 	struct course c = { .arena = arena_new(), .diag = diag_new() };
 	struct options o = { .course = t->fixture, .runs_nothing = true };
 	const struct writer *list[2] = { NULL };
 
 	o.n_threads = 1;
-	list[0] = exec_writer(&t->output, ".", c.arena, c.diag);
+	list[0] = find_writer(t, c.arena, c.diag);
 	if (list[0] && is_later)
 		list[0] = exec_writer_later(list[0], c.arena);
 	bool ok = list[0] && site_load(t->fixture, c.arena, &c.site, c.diag);
 	c.writers = c.chosen = list;
 	ok = ok && course_prepare(&c) && course_load(&c, &o) &&
-	    course_link_and_check(&c, &o) && write_course(&c, dir);
+	    course_link_and_check(&c, &o) && write_course(&c, n_threads, dir);
 	ok = print_errors(t, c.diag) && ok;
 	course_release(&c);
 	return ok;
@@ -153,12 +168,31 @@ describes_itself(struct trial *t)
 {
 	struct diag *d = diag_new();
 	const bool ok = read_options(t, d) &&
-	    exec_writer(&t->output, ".", t->arena, d) != NULL;
+	    find_writer(t, t->arena, d) != NULL;
 
 	print_errors(t, d);
 	diag_free(d);
-	tell(t, ok, "it says what it is (--describe)");
+	tell(t, ok,
+	    t->output.plugin ? "it says what it is (ergen_writer_v1)"
+			     : "it says what it is (--describe)");
 	return ok;
+}
+
+/* A program never sees threads. An object never sees what a later ergen adds:
+ * it lies behind the end of the tables that it knows. */
+static void
+try_more(struct trial *t)
+{
+	g_autofree char *more = folder_for(t, "more");
+
+	if (t->output.plugin)
+		tell(t,
+		    run_one(t, false, N_THREADS, more) &&
+			is_same(t, "first", "more"),
+		    "it writes the same bytes when several threads call it");
+	else
+		tell(t, run_one(t, true, 1, more),
+		    "it bears what a later ergen may add: properties, records, types of nodes");
 }
 
 static void
@@ -166,21 +200,26 @@ try_all(struct trial *t)
 {
 	g_autofree char *first = folder_for(t, "first");
 	g_autofree char *second = folder_for(t, "second");
-	g_autofree char *later = folder_for(t, "later");
 
 	if (!describes_itself(t))
 		return;
-	const bool ok = run_one(t, false, first);
+	const bool ok = run_one(t, false, 1, first);
 	tell(t, ok, "it writes a course that has everything once");
 	if (!ok)
 		return;
 	tell(t, has_written(t, "first"), "it writes at least one file");
 	if (!has_written(t, "first"))
 		return;
-	tell(t, run_one(t, false, second) && is_same(t, "first", "second"),
+	tell(t, run_one(t, false, 1, second) && is_same(t, "first", "second"),
 	    "it writes the same bytes a second time");
-	tell(t, run_one(t, true, later),
-	    "it bears what a later ergen may add: properties, records, types of nodes");
+	try_more(t);
+}
+
+/* One word that ends like this is no program. */
+static bool
+is_object(const struct options *o)
+{
+	return o->n_args == 1 && g_str_has_suffix(o->args[0], ".so");
 }
 
 static int
@@ -197,7 +236,8 @@ writer_test(const struct options *o)
 	}
 	t.output = (struct output){ .name = NAME,
 		.is_own = true,
-		.command = o->args,
+		.command = is_object(o) ? NULL : o->args,
+		.plugin = is_object(o) ? o->args[0] : NULL,
 		.seconds = 60,
 		.output_mib = 256 };
 	t.fixture = find_fixture(t.arena);
@@ -209,7 +249,7 @@ writer_test(const struct options *o)
 	} else {
 		try_all(&t);
 		printf("%zu good, %zu at fault%s\n", t.n_good, t.n_bad,
-		    exec_is_fenced()
+		    t.output.plugin || exec_is_fenced()
 			? ""
 			: "; this system cannot keep it inside its folder");
 		status = t.has_failed ? EXIT_MACHINE
@@ -226,8 +266,8 @@ writer_test(const struct options *o)
 
 const struct command command_writer_test = {
 	.name = "writer-test",
-	.summary = "try a program that writes a format",
-	.usage = "[options] [--] COMMAND [ARGUMENT…]",
+	.summary = "try a program or shared object that writes a format",
+	.usage = "[options] [--] COMMAND [ARGUMENT…] | OBJECT.so",
 	.help =
 	    "      --options YAML  its options, as in site.yaml: '{size: 2}'\n",
 	.n_own = SIZE_MAX,

@@ -171,6 +171,48 @@ def test_example():
        "an option is text or a number", done.stderr)
 
 
+def test_languages():
+    """Each has a state, options and a folder of its own."""
+    path = compile_object(
+        "outline.so", os.path.join(ROOT, "docs", "examples", "outline.c"))
+    course = Course("  outline: {plugin: ./outline.so}\n"
+                    "translations: [de]\n", path)
+    folder = os.path.join(course.path, "content", "de")
+    os.mkdir(folder)
+    with open(os.path.join(folder, "index.md"), "w") as f:
+        f.write("# Alles\n\n## Wie\n")
+    done = course.build("-j4")
+    ok(done.returncode == 0 and
+       read(course.out("outline-de", "outline.txt")).decode() ==
+       "Alles\n    Wie\n" and
+       read(course.out("outline", "outline.txt")).startswith(b"Everything"),
+       "a course in two languages has two", done.stderr)
+
+
+def test_writer_test():
+    """`ergen writer-test` takes objects, too."""
+    course = Course("", hooks("reading.so"))
+
+    def tried(*args):
+        return course.ergen("writer-test", *args)
+    done = tried("./reading.so")
+    ok(done.returncode == 0 and done.stdout.count("ok  ") == 5,
+       "writer-test finds no fault", done.stdout, done.stderr)
+    done = tried("--options", "{fail: emit}", "./reading.so")
+    ok(done.returncode == 1 and "[writer-failed]" in done.stdout and
+       "FAULT  it writes a course" in done.stdout, "or finds it", done.stdout)
+    done = tried("reading.so")
+    ok(done.returncode == 1 and "[plugin-bad]" in done.stdout and
+       "FAULT  it says what it is" in done.stdout, "a path has a slash",
+       done.stdout)
+    shutil.copy(hooks("global.so", "-DGLOBAL"),
+                course.path)
+    done = tried("./global.so")
+    ok(done.returncode == 1 and
+       "FAULT  it writes the same bytes" in done.stdout,
+       "one that writes other bytes each time is found", done.stdout)
+
+
 # ---- what the services tell
 
 class Dump:
@@ -525,6 +567,7 @@ def test_no_exec():
 
 if not shutil.which(CC[0]):
     tap.skip_all("there is no " + CC[0])
-run([test_installed, test_example, test_services, test_threads, test_failures,
+run([test_installed, test_example, test_languages, test_writer_test,
+     test_services, test_threads, test_failures,
      test_reports, test_refused, test_no_exec])
 TEMP.cleanup()

@@ -158,6 +158,13 @@ finish(const struct ergen_host *host, struct ergen_call *call,
 	const struct ergen_str all = host->contents(s->all);
 
 	note(host, call, "finish");
+#ifdef GLOBAL
+	/* What a writer should not have. */
+	static char n_builds = '0';
+	n_builds++;
+	if (!host->file(call, "builds", &n_builds, 1))
+		return false;
+#endif
 	for (size_t i = 0; i < host->n_assets(book); i++) {
 		char path[100];
 		snprintf(path, sizeof(path), "assets/%zu", i);
