@@ -380,6 +380,53 @@ async function testLooks(browser, axe, sites) {
 	await context.close();
 }
 
+// Pygments' classes are short, and so are some of the theme's own.
+async function testTokens(page, site) {
+	const file = path.join(ROOT, 'gen/render/highlight_own.h');
+	const classes = [...fs.readFileSync(file, 'utf8')
+		.matchAll(/^\tX\(\w+, "(\w+)"\)/gm)].map(m => m[1]);
+	ok(classes.length > 30, 'code has many classes', classes);
+	for (const name of ['index.html', 'basics/text.html',
+		'more/kinds-quiz.html']) {
+		await page.goto(pathToFileURL(path.join(site, name)).href);
+		none(await page.evaluate(all => {
+			const code = document.createElement('code');
+			document.querySelector('.text, .stem').append(code);
+			const look = e => {
+				const s = getComputedStyle(e);
+				return [s.display, s.backgroundColor, s.padding, s.float,
+					s.border.split(' ')[0], s.fontFamily].join();
+			};
+			const plain = code.appendChild(document.createElement('span'));
+			return all.filter(name => {
+				const token = plain.cloneNode();
+				token.className = name;
+				code.append(token);
+				return look(token) !== look(plain);
+			});
+		}, classes), `${name}: code has nothing of the page's looks`);
+	}
+}
+
+const WORD = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen';
+
+async function testLongWords(page, site) {
+	for (const name of ['index.html', 'basics/index.html', 'basics/text.html',
+		'basics/text-quiz.html', 'more/pool.html', 'glossary.html', 'a-z.html',
+		'tips.html', 'tags.html', 'objectives.html', 'print.html']) {
+		await page.goto(pathToFileURL(path.join(site, name)).href);
+		for (const width of WIDTHS) {
+			none(await stickingOut(page, width),
+				`${name}: a long word has room at ${width} px`);
+			none(await page.evaluate(() => [...document.querySelectorAll(
+				'.side, .toc')].filter(e => e.scrollWidth > e.clientWidth)
+				.map(e => e.className)),
+				`${name}: and beside the page at ${width} px`);
+		}
+	}
+	await page.setViewportSize({ width: 1280, height: 800 });
+}
+
 // ---- served below /project/, as on GitHub Pages
 
 const below = site => fs.readdirSync(site, { recursive: true }).sort();
@@ -534,6 +581,16 @@ await attempt('courses', async () => {
 	await attempt('testLooks', () => testLooks(browser, axe, [
 		['course', SITE, SAMPLE], ['everything', full, FULL],
 		['arabic', arabic, ARABIC], ['plain', plain, PLAIN]]));
+	const long = buildCourse(temp, 'long', 'full', { title: WORD }, {
+		'content/10-basics/index.md': `# The ${WORD}\n\n## Of ${WORD}\n`,
+		'content/20-more/40-pool.md':
+			`---\ntags: [${WORD}]\n---\n# A ${WORD}\n\n## By ${WORD}\n`,
+	});
+	const context = await browser.newContext();
+	const page = await watched(context);
+	await attempt('testTokens', () => testTokens(page, full));
+	await attempt('testLongWords', () => testLongWords(page, long));
+	await context.close();
 	for (const site of [SITE, full]) {
 		server.site = site;
 		await attempt('testServed', () => testServed(browser, server));
