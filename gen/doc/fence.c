@@ -189,3 +189,16 @@ fence_marks(const struct fence *f, unsigned line)
 	}
 	return low < f->n_lines && f->lines[low].from <= line;
 }
+
+bool
+fence_closes(struct str line, char mark, size_t length)
+{
+	size_t start = 0, n;
+
+	while (start < line.len && strchr(" \t>", line.p[start]))
+		start++;
+	struct str marks = str_from(line, start);
+	for (n = 0; n < marks.len && marks.p[n] == mark; n++)
+		;
+	return n >= length && str_trim(str_from(marks, n)).len == 0;
+}

@@ -31,5 +31,8 @@ struct fence {
 void fence_parse(struct str info, struct arena *a, struct fence *out);
 /* True if a line of the code, from 1, is marked. */
 bool fence_marks(const struct fence *f, unsigned line);
+/* True if this line of a source, whatever quotes and lists stand around it,
+ * closes a fence of so many marks. */
+bool fence_closes(struct str line, char mark, size_t length);
 
 #endif

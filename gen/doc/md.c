@@ -5,6 +5,7 @@
 #include "doc/box.h"
 #include "doc/caption.h"
 #include "doc/comment.h"
+#include "doc/fence.h"
 #include "doc/scan.h"
 
 #define CMARK_NO_SHORT_NAMES
@@ -440,6 +441,23 @@ copy_footnote(struct copy *c, cmark_node *from, const struct node *n,
 	copy_children(c, from, own, depth);
 }
 
+/* All that follows is code, headings and questions too. */
+static void
+check_fence(struct copy *c, cmark_node *from, const struct node *n)
+{
+	unsigned end = (unsigned)cmark_node_get_end_line(from) + c->first_line;
+	int length, offset;
+	char mark;
+
+	if (!cmark_node_get_fenced(from, &length, &offset, &mark) ||
+	    (end > n->line &&
+		fence_closes(doc_line(c->doc, end), mark, (size_t)length)))
+		return;
+	diag_at(c->diag, DIAG_CODE_UNCLOSED, node_loc(c->doc->origin, n), NULL);
+	diag_help(c->diag, "end it with a line of %d %s", length,
+	    mark == '`' ? "backticks" : "tildes");
+}
+
 /* Fenced and not indented, its text stands below the fence as it is. */
 static void
 copy_code(struct copy *c, cmark_node *from, struct node *n)
@@ -458,6 +476,7 @@ copy_code(struct copy *c, cmark_node *from, struct node *n)
 	n->code->text = (struct str){ is_borrowed ? rest.p
 						  : arena_str(c->arena, text),
 		text.len };
+	check_fence(c, from, n);
 }
 
 static void

@@ -89,6 +89,19 @@ test_marks(void)
 	arena_free(a);
 }
 
+static void
+test_closes(void)
+{
+	g_assert_true(fence_closes(str_of("```"), '`', 3));
+	g_assert_true(fence_closes(str_of(" > > ````\t "), '`', 3));
+	g_assert_true(fence_closes(str_of("\t~~~\r"), '~', 3));
+	g_assert_false(fence_closes(str_of("``"), '`', 3));
+	g_assert_false(fence_closes(str_of("~~~"), '`', 3));
+	g_assert_false(fence_closes(str_of("``` text"), '`', 3));
+	g_assert_false(fence_closes(str_of("- ```"), '`', 3));
+	g_assert_false(fence_closes(str_of(""), '`', 3));
+}
+
 void
 test_doc_fence(void)
 {
@@ -97,4 +110,5 @@ test_doc_fence(void)
 	g_test_add_func("/doc/fence/lines", test_lines);
 	g_test_add_func("/doc/fence/bad", test_bad);
 	g_test_add_func("/doc/fence/marks", test_marks);
+	g_test_add_func("/doc/fence/closes", test_closes);
 }
