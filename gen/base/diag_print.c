@@ -24,17 +24,19 @@ level_name(enum diag_level level)
 	return names[level];
 }
 
+/* Empty if there is none: other programs count lines, too. */
 static struct str
 source_line(struct loc at)
 {
 	struct str rest = at.in->text, line = { "", 0 };
+	unsigned n = 0;
 
 	/* A byte order mark is no part of the first line. */
 	if (str_starts(rest, "\xef\xbb\xbf"))
 		rest = str_from(rest, 3);
-	for (unsigned n = 0; n < at.line && rest.len; n++)
+	for (; n < at.line && rest.len; n++)
 		line = str_line(&rest);
-	return line;
+	return n == at.line ? line : STR_LIT("");
 }
 
 /* ---- text */
