@@ -4,8 +4,7 @@
 #include "write/foreign.h"
 
 enum {
-	HELP_MOST = 500, /* bytes that are shown */
-	MESSAGES_MOST = 1000
+	HELP_MOST = 500 /* bytes that are shown */
 };
 
 struct reading {
@@ -14,7 +13,6 @@ struct reading {
 	const struct output *output;
 	struct arena *arena;
 	unsigned line;
-	size_t n_messages;
 	bool is_lost; /* what follows would make no sense */
 };
 
@@ -68,9 +66,11 @@ find_source(const struct book *b, const char *path)
 	return NULL;
 }
 
-/* A source of the book, a question, or else the output in site.yaml. */
+/* A source of the book, a question, or else the output in site.yaml; elsewhere
+ * is then what it has named. */
 static struct loc
-place_of(const struct reading *r, const struct yaml *said)
+place_of(const struct reading *r, const struct yaml *said,
+    const char **elsewhere)
 {
 	const struct book *b = r->job->book;
 	const char *path = text_of(said, "path"),
@@ -78,6 +78,7 @@ place_of(const struct reading *r, const struct yaml *said)
 	const struct origin *in = path ? find_source(b, path) : NULL;
 	const struct question *q = id ? find_question(b, id) : NULL;
 
+	*elsewhere = in || q ? NULL : path ? path : id;
 	if (in)
 		return (struct loc){ in, number_of(said, "line"),
 			number_of(said, "line") ? number_of(said, "col") : 0 };
@@ -90,6 +91,8 @@ read_diagnostic(struct reading *r, const struct yaml *said)
 	const char *message = text_of(said, "message"),
 		   *code = text_of(said, "code"), *help = text_of(said, "help");
 	const enum diag_id id = foreign_severity(text_of(said, "severity"));
+	const char *elsewhere;
+	const struct loc at = place_of(r, said, &elsewhere);
 
 	if (!message) {
 		refuse(r, "a diagnostic without a message");
@@ -97,10 +100,9 @@ read_diagnostic(struct reading *r, const struct yaml *said)
 	}
 	if (diag_level_of(r->job->diag, id) >= DIAG_ERROR)
 		r->reply->has_errors = true;
-	if (++r->n_messages > MESSAGES_MOST)
-		return;
-	foreign_say(r->output, id, place_of(r, said), message, code,
-	    r->job->diag);
+	if (elsewhere)
+		message = arena_printf(r->arena, "%s: %s", elsewhere, message);
+	foreign_say(r->output, id, at, message, code, r->job->diag);
 	if (help) {
 		g_autofree char *more = foreign_line(help, HELP_MOST);
 		diag_help(r->job->diag, "%s", more);
@@ -113,16 +115,19 @@ static void
 read_record(struct reading *r, const struct yaml *record)
 {
 	const struct yaml *said = yaml_get(record, "diagnostic");
+	const struct yaml *named = yaml_get(record, "file");
 	const char *file = text_of(record, "file"),
 		   *done = text_of(record, "done");
 
 	if (file)
 		g_ptr_array_add(r->reply->files, g_strdup(file));
-	else if (said)
+	else if (named && !yaml_is_null(named))
+		refuse(r, "a file whose name is no text");
+	if (said && !yaml_is_null(said))
 		read_diagnostic(r, said);
-	else if (done)
+	if (done)
 		r->reply->is_done = strcmp(done, "true") == 0;
-	/* Others are of a later protocol. */
+	/* What else there is, is of a later protocol. */
 }
 
 void

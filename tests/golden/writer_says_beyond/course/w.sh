@@ -3,6 +3,10 @@ if [ "$1" = --describe ]; then
 	exit
 fi
 cat >/dev/null
-echo '{"diagnostic":{"severity":"error","message":"too wide","path":"content/10-routes.md","line":5}}'
-echo '{"diagnostic":{"message":"another","path":"content/10-routes.md"}}'
-echo '{"done":true}'
+cat <<'EOF'
+{"diagnostic":{"severity":"note","message":"no such line","path":"content/10-routes.md","line":4294967294,"col":2}}
+{"diagnostic":{"severity":"note","message":"no such column","path":"content/10-routes.md","line":3,"col":4294967294}}
+{"diagnostic":{"severity":"note","message":"no such question","question":"rt/none"}}
+{"diagnostic":{"severity":"note","message":"no page","path":"content/images/a.png"}}
+{"file":null,"diagnostic":null,"done":true}
+EOF

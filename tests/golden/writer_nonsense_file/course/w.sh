@@ -1,0 +1,6 @@
+if [ "$1" = --describe ]; then
+	echo '{"protocol":[1]}'
+	exit
+fi
+cat >/dev/null
+echo '{"file":["a"]}'
