@@ -88,8 +88,9 @@ enum diag_level diag_level_of(const struct diag *d, enum diag_id id);
 /* Sorted by path, line, column, id; equal ones once. They are the sink's own,
  * until something is reported to it. */
 const struct diag_item *diag_sorted(struct diag *d, size_t *n);
-/* As text for people. At most `most` are shown, 0 for all, then a line says
- * how many more there are. diag_print.h has the other formats. */
+/* As text for people. At most `most` are shown, errors before all others, 0 for
+ * all; then a line says how many more there are. diag_print.h has the other
+ * formats. */
 void diag_print(struct diag *d, FILE *to, size_t most);
 
 /* "link-broken" for DIAG_LINK_BROKEN; buf is filled and returned. */

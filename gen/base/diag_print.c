@@ -124,14 +124,41 @@ print_text(const struct diag_item *it, enum diag_level level, FILE *to)
 	}
 }
 
+enum {
+	N_LEVELS = DIAG_FATAL + 1
+};
+
+/* How many of each level are shown: what stops a build before what does not.
+ */
+static void
+share_out(struct diag *d, const struct diag_item *items, size_t n, size_t most,
+    size_t shown[N_LEVELS])
+{
+	memset(shown, 0, N_LEVELS * sizeof(*shown));
+	for (size_t i = 0; i < n; i++)
+		shown[diag_level_of(d, items[i].id)]++;
+	for (int level = N_LEVELS; most && level-- > 0;) {
+		shown[level] = MIN(shown[level], most);
+		most -= shown[level];
+		if (most == 0)
+			memset(shown, 0, (size_t)level * sizeof(*shown));
+	}
+}
+
 void
 diag_print(struct diag *d, FILE *to, size_t most)
 {
-	size_t n;
+	size_t n, left[N_LEVELS];
 	const struct diag_item *items = diag_sorted(d, &n);
 
-	for (size_t i = 0; i < n && (!most || i < most); i++)
-		print_text(&items[i], diag_level_of(d, items[i].id), to);
+	share_out(d, items, n, most, left);
+	for (size_t i = 0; i < n; i++) {
+		const enum diag_level level = diag_level_of(d, items[i].id);
+		if (left[level] == 0)
+			continue;
+		left[level]--;
+		print_text(&items[i], level, to);
+	}
 	if (most && n > most)
 		fprintf(to, "and %zu more; --all shows them\n", n - most);
 }
@@ -184,8 +211,10 @@ character_column(struct loc at)
 	unsigned col = at.col ? 1 : 0;
 
 	/* Up to the end of the line, then a byte counts as a character. */
-	for (size_t i = 0; i + 1 < at.col; i++)
-		col += i >= line.len || (line.p[i] & 0xc0) != 0x80;
+	for (size_t i = 0; i + 1 < at.col && i < line.len; i++)
+		col += (line.p[i] & 0xc0) != 0x80;
+	if (at.col > line.len + 1)
+		col += at.col - 1 - (unsigned)line.len;
 	return col;
 }
 

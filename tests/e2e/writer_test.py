@@ -275,6 +275,20 @@ def test_fence():
            done.stderr, *files_below(course.path))
         if os.path.exists(there) and "evil" in there:
             os.remove(there)
+    course = Course("  html:\n  w: {command: [sh, w.sh]}\n", {
+        "w.sh": "echo x >content/evil.md || exit 1\n"
+        'echo \'{"protocol":[1]}\'\n'})
+    before = files_below(course.path)
+    done = ergen("check", course.path)
+    ok(done.returncode == 1 and "w --describe: exit status" in done.stderr and
+       files_below(course.path) == before,
+       "nor does it when it only says what it is", done.stderr)
+    course = Course("  w: {command: [sh, w.sh]}\n", {
+        "w.sh": 'if [ "$1" = --describe ]; then\necho x >"$TMPDIR/x" && '
+        'echo \'{"protocol":[1]}\'\nexit\nfi\ncat >/dev/null\n'
+        'echo \'{"done":true}\'\n'})
+    done = course.build()
+    ok(done.returncode == 0, "but to TMPDIR it may write", done.stderr)
 
 
 def test_untouched():

@@ -1,4 +1,5 @@
 /* The handshake: what a program says of itself when called with --describe. */
+#include "base/fs.h"
 #include "book/schema.h"
 #include "port/parse_json.h"
 #include "write/book_json.h"
@@ -164,25 +165,48 @@ with_describe(const char *const *argv, struct arena *a)
 	return all;
 }
 
+/* It has nothing to write yet, but a shell may want a file for its own use. */
+static bool
+ask(const struct exec *e, struct arena *a, struct proc_result *r,
+    struct diag *d)
+{
+	GError *error = NULL;
+	g_autofree char *temp = g_dir_make_tmp("ergen-XXXXXX", &error);
+
+	if (!temp) {
+		diag_machine(d, "%s", error->message);
+		g_error_free(error);
+		return false;
+	}
+	const struct proc p = { .argv = with_describe(e->output->command, a),
+		.dir = e->dir,
+		.env = exec_env(temp, a),
+		.input = str_of(""),
+		.seconds = MIN(DESCRIBE_SECONDS, e->output->seconds),
+		.output_most = EXEC_ANSWER_MOST,
+		.error_most = EXEC_WORDS_MOST,
+		.writable = temp,
+		.file_most = EXEC_ANSWER_MOST };
+	proc_run(&p, a, r);
+	if (!fs_remove_tree(temp, d))
+		return false;
+	if (r->end == PROC_OK)
+		return true;
+	g_autofree char *what = g_strconcat(e->output->name, " --describe",
+	    NULL);
+	exec_report(e->output, what, r, p.seconds, d);
+	return false;
+}
+
 bool
 exec_describe(struct exec *e, struct writer *w, struct arena *a, struct diag *d)
 {
 	struct describing s = { e, w, a, d, NULL };
-	struct proc p = { .argv = with_describe(e->output->command, a),
-		.dir = e->dir,
-		.env = proc_env(a),
-		.input = str_of(""),
-		.seconds = MIN(DESCRIBE_SECONDS, e->output->seconds),
-		.output_most = EXEC_ANSWER_MOST,
-		.error_most = EXEC_WORDS_MOST };
 	struct proc_result r;
 	const char *why;
 
-	proc_run(&p, a, &r);
-	if (r.end != PROC_OK) {
-		exec_report(e->output, &r, p.seconds, d);
+	if (!ask(e, a, &r, d))
 		return false;
-	}
 	s.answer = parse_json(r.out, a, &why);
 	if (!s.answer) {
 		refuse(&s, why);

@@ -70,20 +70,39 @@ last_words(const struct proc_result *r)
 	return g_strdup(g_strstrip(text));
 }
 
+/* NULL: the system's own words say it. */
+static const char *
+missing_help(const char *program, int error)
+{
+	if (error == ENOEXEC)
+		return "its first line must name what runs it: #!/bin/sh";
+	if (error == EACCES)
+		return "make it executable: chmod +x";
+	if (error == ENOENT && !strchr(program, '/'))
+		return "it is looked for in PATH; what stands in the course begins with ./";
+	if (error == ENOENT)
+		return "a path is one from the course's folder; if it is there, what its first line names is not (or that has a Windows line end)";
+	return NULL;
+}
+
 void
-exec_report(const struct output *o, const struct proc_result *r,
-    unsigned seconds, struct diag *d)
+exec_report(const struct output *o, const char *what,
+    const struct proc_result *r, unsigned seconds, struct diag *d)
 {
 	const bool is_missing = r->end == PROC_MISSING ||
 	    r->end == PROC_MACHINE;
-	g_autofree char *what = end_of(r, seconds, o);
+	g_autofree char *why = end_of(r, seconds, o);
 	g_autofree char *words = last_words(r);
 
 	diag_at(d, is_missing ? DIAG_WRITER_MISSING : DIAG_WRITER_FAILED, o->at,
-	    "%s: %s", is_missing ? o->command[0] : o->name, what);
+	    "%s: %s", is_missing ? o->command[0] : what, why);
+	const char *help = is_missing ? missing_help(o->command[0], r->error)
+				      : NULL;
 	if (words[0])
 		diag_help(d, "%s", words);
-	else if (r->end == PROC_TIMEOUT)
+	else if (help)
+		diag_help(d, "%s", help);
+	else if (r->end == PROC_TIMEOUT && seconds == o->seconds)
 		diag_help(d, "'seconds' below the output gives it more");
 }
 
@@ -159,22 +178,35 @@ feed_head(struct job *j)
 	return feed(j, (struct str){ text->str, text->len });
 }
 
-/* The usual one, with a place of its own for temporary files, and its folder
- * for programs that would rather not look into the JSON for it. */
-static const char *const *
-environment(const struct state *s, struct arena *a)
+const char *const *
+exec_env(const char *temp, struct arena *a)
 {
 	const char *const *usual = proc_env(a);
 	size_t n = 0, k = 0;
 
 	while (usual[n])
 		n++;
-	const char **env = arena_array(a, n + 3, const char *);
+	const char **env = arena_array(a, n + 2, const char *);
 	for (size_t i = 0; i < n; i++)
 		if (!g_str_has_prefix(usual[i], "TMPDIR="))
 			env[k++] = usual[i];
-	env[k++] = arena_printf(a, "TMPDIR=%s", s->temp);
-	env[k] = arena_printf(a, "ERGEN_FOLDER=%s", s->folder);
+	env[k] = arena_printf(a, "TMPDIR=%s", temp);
+	return env;
+}
+
+/* With its folder, for programs that would rather not look into the JSON for
+ * it. */
+static const char *const *
+environment(const struct state *s, struct arena *a)
+{
+	const char *const *usual = exec_env(s->temp, a);
+	size_t n = 0;
+
+	while (usual[n])
+		n++;
+	const char **env = arena_array(a, n + 2, const char *);
+	memcpy(env, usual, n * sizeof(*env));
+	env[n] = arena_printf(a, "ERGEN_FOLDER=%s", s->folder);
 	return env;
 }
 
@@ -211,7 +243,8 @@ exec_open(struct job *j)
 	s->talk = proc_start(&p, j->arena, &s->result);
 	if (s->talk)
 		return feed_head(j);
-	exec_report(e->output, &s->result, e->output->seconds, j->diag);
+	exec_report(e->output, e->output->name, &s->result, e->output->seconds,
+	    j->diag);
 	return false;
 }
 
@@ -367,13 +400,17 @@ publish_all(struct gathering *g, const GPtrArray *named)
 	return ok;
 }
 
-/* Beside the folder that it was given there is only that for its own use. */
+/* Its folder is there still, and no way to another one; beside it there is only
+ * that for its own use. */
 static bool
 kept_inside(struct job *j)
 {
 	const struct state *s = j->state;
-	g_autoptr(GPtrArray) names = fs_list(s->scratch, j->diag);
+	struct stat st;
 
+	if (lstat(s->folder, &st) != 0 || !S_ISDIR(st.st_mode))
+		return fail(j, "has removed or replaced its folder", "");
+	g_autoptr(GPtrArray) names = fs_list(s->scratch, j->diag);
 	for (size_t i = 0; names && i < names->len; i++)
 		if (strcmp(names->pdata[i], OUT_FOLDER) != 0 &&
 		    strcmp(names->pdata[i], TEMP_FOLDER) != 0)
@@ -418,7 +455,7 @@ end_program(struct job *j)
 	if (s->result.end == PROC_FAILED)
 		exec_reply_read(&r, s->result.out, j);
 	exec_reply_clear(&r);
-	exec_report(o, &s->result, o->seconds, j->diag);
+	exec_report(o, o->name, &s->result, o->seconds, j->diag);
 	return false;
 }
 
@@ -436,7 +473,8 @@ exec_finish(struct job *j)
 	exec_reply_read(&r, s->result.out, j);
 	bool ok = !r.has_errors;
 	if (ok && !r.is_done) {
-		exec_report(exec_of(j)->output, &s->result, 0, j->diag);
+		exec_report(exec_of(j)->output, j->writer->name, &s->result, 0,
+		    j->diag);
 		ok = false;
 	}
 	ok = ok && take_files(j, r.files);

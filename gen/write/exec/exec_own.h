@@ -40,8 +40,12 @@ void
 exec_reply_read(struct exec_reply *r, struct str text, const struct job *j);
 void exec_reply_clear(struct exec_reply *r);
 
-/* exec.c: why a program has not ended well; with its last words. */
-void exec_report(const struct output *o, const struct proc_result *r,
-    unsigned seconds, struct diag *d);
+/* exec.c: why a program has not ended well; with its last words. what: how it
+ * was called, "w --describe". */
+void exec_report(const struct output *o, const char *what,
+    const struct proc_result *r, unsigned seconds, struct diag *d);
+/* The environment that programs get, with a folder of their own for temporary
+ * files. */
+const char *const *exec_env(const char *temp, struct arena *a);
 
 #endif

@@ -43,6 +43,19 @@ test_json(void)
 	diag_free(d);
 }
 
+/* Programs may name places that are not there. */
+static void
+test_beyond(void)
+{
+	struct origin in = { "a.md", STR_LIT("\u00fc\n") };
+	struct diag *d = diag_new();
+
+	diag_at(d, DIAG_LINK_BROKEN, (struct loc){ &in, 1, UINT32_MAX }, "x");
+	g_autofree char *text = printed(d, FORMAT_JSON, "", 0);
+	g_assert_nonnull(strstr(text, "\"line\":1,\"col\":4294967294,"));
+	diag_free(d);
+}
+
 static void
 test_github(void)
 {
@@ -143,6 +156,7 @@ void
 test_base_diag_print(void)
 {
 	g_test_add_func("/base/diag_print/json", test_json);
+	g_test_add_func("/base/diag_print/beyond", test_beyond);
 	g_test_add_func("/base/diag_print/github", test_github);
 	g_test_add_func("/base/diag_print/steps", test_steps);
 	g_test_add_func("/base/diag_print/sarif", test_sarif);
