@@ -50,7 +50,7 @@ test_beyond(void)
 	struct origin in = { "a.md", STR_LIT("\u00fc\n") };
 	struct diag *d = diag_new();
 
-	diag_at(d, DIAG_LINK_BROKEN, (struct loc){ &in, 1, UINT32_MAX }, "x");
+	diag_at(d, DIAG_LINK_BROKEN, (struct loc){ &in, 1, 4294967294u }, "x");
 	g_autofree char *text = printed(d, FORMAT_JSON, "", 0);
 	g_assert_nonnull(strstr(text, "\"line\":1,\"col\":4294967294,"));
 	diag_free(d);
