@@ -441,7 +441,8 @@ copy_footnote(struct copy *c, cmark_node *from, const struct node *n,
 	copy_children(c, from, own, depth);
 }
 
-/* All that follows is code, headings and questions too. */
+/* A fence without end, which makes code of what follows. One that nothing
+ * follows does no harm: mostly its beginning stands behind a box. */
 static void
 check_fence(struct copy *c, cmark_node *from, const struct node *n)
 {
@@ -450,6 +451,7 @@ check_fence(struct copy *c, cmark_node *from, const struct node *n)
 	char mark;
 
 	if (!cmark_node_get_fenced(from, &length, &offset, &mark) ||
+	    str_trim(n->code->text).len == 0 ||
 	    (end > n->line &&
 		fence_closes(doc_line(c->doc, end), mark, (size_t)length)))
 		return;
