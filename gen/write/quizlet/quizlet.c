@@ -7,7 +7,7 @@
  */
 #include "render/paper.h"
 #include "render/words.h"
-#include "write/writer.h"
+#include "write/lms.h"
 
 struct quizlet {
 	GString *rows;
@@ -17,6 +17,14 @@ struct quizlet {
 
 static void put_gapped(GString *to, const struct node *parent);
 
+/* Below an image stands its text, below a formula what is drawn of it. */
+static bool
+is_whole(const struct node *n)
+{
+	return !n->child || n->kind == NODE_IMAGE || n->kind == NODE_MATH ||
+	    n->kind == NODE_MATH_DISPLAY;
+}
+
 /* The text of one node, without those behind it. */
 static void
 put_one(GString *to, const struct node *n)
@@ -25,7 +33,7 @@ put_one(GString *to, const struct node *n)
 
 	if (n->kind == NODE_BLANK) {
 		g_string_append(to, "____");
-	} else if (n->child && n->kind != NODE_IMAGE) {
+	} else if (!is_whole(n)) {
 		put_gapped(to, n);
 	} else {
 		alone.next = NULL;
@@ -331,10 +339,29 @@ static const struct rendition renditions[QUESTION_KIND_COUNT] = {
 	[QUESTION_CLOZE] = { "text with gaps", NULL },
 };
 
+static bool
+has_comments(const struct question *q)
+{
+	bool has_any = q->explanation || q->n_wrong > 0;
+
+	for (size_t i = 0; i < q->n_options; i++)
+		has_any = has_any || q->options[i].feedback;
+	return has_any;
+}
+
+static const struct construct constructs[] = {
+	{ "hints are left out", lms_has_hints },
+	{ "pictures are left out; their text is shown", lms_has_pictures },
+	{ "what programs draw is shown as it is written", lms_has_drawings },
+	{ "feedback and explanation are left out", has_comments },
+	{ NULL, NULL },
+};
+
 const struct writer writer_quizlet = {
 	.name = "quizlet",
 	.summary = "questions and cards as terms and definitions, plain text",
 	.renditions = renditions,
+	.constructs = constructs,
 	.suffix = ".quizlet.tsv",
 	.order = EMIT_READING,
 	.state_size = sizeof(struct quizlet),
