@@ -86,14 +86,19 @@ anchor(GString *out, const struct page_ref *page, const char *id,
 }
 
 static void
+note_id(struct file *f, const struct page_ref *page, const char *anchor)
+{
+	GString *id = g_string_new(NULL);
+
+	put_id(id, page, anchor);
+	g_hash_table_add(f->linked, g_string_free(id, FALSE));
+}
+
+static void
 note_link(struct file *f, const struct link *l)
 {
-	g_autoptr(GString) id = g_string_new(NULL);
-
-	if (!l || l->to.kind != TARGET_PAGE || !l->to.anchor)
-		return;
-	put_id(id, l->to.page, l->to.anchor);
-	g_hash_table_add(f->linked, g_strdup(id->str));
+	if (l && l->to.kind == TARGET_PAGE && l->to.anchor)
+		note_id(f, l->to.page, l->to.anchor);
 }
 
 static void
@@ -105,6 +110,10 @@ note_links(struct file *f, const struct page *page)
 		note_link(f, doc->links[i]);
 	for (size_t i = 0; i < doc->n_raw_links; i++)
 		note_link(f, doc->raw_links[i]);
+	/* Lessons link to terms by themselves. */
+	for (size_t i = 0; i < page->n_terms; i++)
+		if (page->terms[i].n_uses > 0)
+			note_id(f, page->self, page->terms[i].id);
 	for (size_t i = 0; i < page->n_quizzes; i++)
 		for (size_t k = 0; k < page->quizzes[i]->n_questions; k++)
 			note_link(f, page->quizzes[i]->questions[k].source);
