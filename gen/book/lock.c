@@ -6,7 +6,7 @@
 
 static const char first_line[] =
     "# Written by `ergen lock`. Keep it in the repository; do not edit it.";
-static const char second_line[] = "ergen-lock 1";
+static const char version[] = "ergen-lock 1";
 
 enum column {
 	COLUMN_ID,
@@ -135,6 +135,17 @@ read_note(struct reading *r, struct str rest)
 	return true;
 }
 
+/* "ergen-lock 1", and the course's id. */
+static bool
+read_version(struct reading *r, struct str line)
+{
+	if (!str_is(next_column(&line), version))
+		return refuse(r, "it is of another version");
+	if (line.len)
+		r->lock->course = arena_str(r->arena, line);
+	return true;
+}
+
 static bool
 read_lines(struct reading *r, struct str text)
 {
@@ -147,9 +158,7 @@ read_lines(struct reading *r, struct str text)
 		r->line++;
 		if (line.len == 0 || line.p[0] == '#')
 			continue;
-		if (!has_version && !str_is(line, second_line))
-			return refuse(r, "it is of another version");
-		if (has_version && !read_note(r, line))
+		if (!(has_version ? read_note(r, line) : read_version(r, line)))
 			return false;
 		has_version = true;
 	}
@@ -252,11 +261,11 @@ put_note(GString *to, const struct lock_note *n)
 }
 
 void
-lock_write(GString *to, struct lock_note *notes, size_t n)
+lock_write(GString *to, const char *course, struct lock_note *notes, size_t n)
 {
 	if (n > 1)
 		qsort(notes, n, sizeof(*notes), compare);
-	g_string_append_printf(to, "%s\n%s\n", first_line, second_line);
+	g_string_append_printf(to, "%s\n%s\t%s\n", first_line, version, course);
 	for (size_t i = 0; i < n; i++)
 		put_note(to, &notes[i]);
 }

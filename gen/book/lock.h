@@ -5,7 +5,8 @@
  * note that has not changed since keeps its time, so that no learner's own
  * edit is overwritten for nothing; and what has gone, moved or changed its
  * name is known. Lines are sorted and columns parted by tabs, so that a
- * version control system shows and merges them well:
+ * version control system shows and merges them well. In front of them stand
+ * the version and the id of the course, parted by a tab.
  *
  *	id  kind  live|retired  hash  time  deck  [was=ID]  [NUMBER=BLANK …]
  *
@@ -54,6 +55,7 @@ struct lock_changes {
 
 struct lock {
 	struct origin origin;
+	const char *course; /* its id; NULL in locks of old */
 	const struct lock_note *notes; /* sorted by id, then kind */
 	size_t n_notes;
 };
@@ -71,8 +73,10 @@ const char *lock_name(const char *lang, struct arena *a);
 /* NULL: the lock, which may be NULL, has none such. */
 const struct lock_note *
 lock_find(const struct lock *l, const char *id, const char *kind);
-/* Sorts the notes and appends them as the file has them. */
-void lock_write(GString *to, struct lock_note *notes, size_t n);
+/* Sorts the notes and appends them as the file has them, under the course's
+ * id. */
+void lock_write(GString *to, const char *course, struct lock_note *notes,
+    size_t n);
 
 /* The numbers of a note's n blanks, by their texts: a known text keeps its
  * number; if as many are new as are missing, those have been reworded and keep

@@ -278,12 +278,26 @@ report_moves(const struct locking *k)
 	}
 }
 
+/* Its id is part of every note's identity. */
+static bool
+is_of_course(const struct lock *lock, const struct site *site, struct diag *d)
+{
+	if (!lock->course || !site->id || strcmp(lock->course, site->id) == 0)
+		return true;
+	diag_at(d, DIAG_LOCK_COURSE, (struct loc){ &lock->origin, 0, 0 }, "%s",
+	    lock->course);
+	diag_help(d,
+	    "with 'id: %s' learners get every note a second time, without history; if it is a course of its own, remove the file",
+	    site->id);
+	return false;
+}
+
 void
 locking_check(const struct book *b, const struct brief *in, struct diag *d)
 {
 	struct locking k;
 
-	if (!b->lock)
+	if (!b->lock || !is_of_course(b->lock, in->site, d))
 		return;
 	locking_init(&k, b, d);
 	look(&k, in);
@@ -325,7 +339,8 @@ locking_write(GString *to, const struct book *b, const struct brief *in)
 	locking_init(&k, b, NULL);
 	look(&k, in);
 	add_retired(&k);
-	lock_write(to, (struct lock_note *)(void *)k.notes->data, k.notes->len);
+	lock_write(to, in->site->id, (struct lock_note *)(void *)k.notes->data,
+	    k.notes->len);
 	const struct lock_changes changes = k.changes;
 	locking_release(&k);
 	return changes;

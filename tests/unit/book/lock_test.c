@@ -86,7 +86,7 @@ test_round_trip(void)
 	struct arena *a = arena_new();
 	struct diag *d = diag_new();
 
-	lock_write(text, notes, G_N_ELEMENTS(notes));
+	lock_write(text, "bridges", notes, G_N_ELEMENTS(notes));
 	g_assert_true(g_file_set_contents(path, text->str, -1, NULL));
 	g_assert_null(lock_read(dir, NULL, a, d));
 	const struct lock *l = lock_read(dir, "de", a, d);
@@ -106,7 +106,7 @@ test_round_trip(void)
 	g_assert_null(lock_find(l, "b/x", "basic"));
 	g_assert_null(lock_find(NULL, "b/x", "type"));
 	struct lock_note copy[] = { l->notes[1], l->notes[0] };
-	lock_write(again, copy, 2);
+	lock_write(again, l->course, copy, 2);
 	g_assert_cmpstr(again->str, ==, text->str);
 	(void)g_unlink(path);
 	(void)g_rmdir(dir);
