@@ -75,8 +75,8 @@ const struct lock_note *
 lock_find(const struct lock *l, const char *id, const char *kind);
 /* Sorts the notes and appends them as the file has them, under the course's
  * id. */
-void lock_write(GString *to, const char *course, struct lock_note *notes,
-    size_t n);
+void
+lock_write(GString *to, const char *course, struct lock_note *notes, size_t n);
 
 /* The numbers of a note's n blanks, by their texts: a known text keeps its
  * number; if as many are new as are missing, those have been reworded and keep
