@@ -1028,6 +1028,14 @@ def check_key(book):
              "BGP The name is fixed.")]:
         none([w for w in wanted if w not in said[key]] and
              wanted + [said[key]], "the key of %s" % key)
+    for key in ("many", "order", "match"):
+        answer = answer_of(book, key)
+        letters = [text_of(e) for e in answer.iter(H + "bdi")
+                   if e.get("dir") == "ltr"]
+        ok(len(letters) == 1 and re.fullmatch(
+            r"(\d )?[A-Z](, (\d )?[A-Z])+", letters[0]) and
+           "Answer: %s." % letters[0] in text_of(answer),
+           "the letters of %s keep their order in any script" % key, letters)
     code = [text_of(c) for c in answer_of(book, "name").iter(H + "code")]
     ok(code == ["GatewaySubnets"], "what is spelled exactly is code", code)
     more = [t for t in ways(book, "text/answers.xhtml" if book.answers ==

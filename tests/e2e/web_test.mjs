@@ -380,6 +380,20 @@ async function testLooks(browser, axe, sites) {
 	await context.close();
 }
 
+// A home page of another title names the course, too.
+async function testHomeTitle(page, site) {
+	await page.goto(pathToFileURL(path.join(site, 'index.html')).href);
+	const banner = page.locator('.hero');
+	same(await banner.getByRole('heading', { level: 1 }).innerText(),
+		'Everything', 'the home page has its own title');
+	same(await banner.getByText('Everything “at once” & more',
+		{ exact: true }).count(), 1, 'the course is named above it');
+	await page.goto(address('index.html'));
+	same(await banner.getByText(
+		await banner.getByRole('heading', { level: 1 }).innerText(),
+		{ exact: true }).count(), 1, 'one title is said once');
+}
+
 // Pygments' classes are short, and so are some of the theme's own.
 async function testTokens(page, site) {
 	const file = path.join(ROOT, 'gen/render/highlight_own.h');
@@ -588,6 +602,7 @@ await attempt('courses', async () => {
 	});
 	const context = await browser.newContext();
 	const page = await watched(context);
+	await attempt('testHomeTitle', () => testHomeTitle(page, full));
 	await attempt('testTokens', () => testTokens(page, full));
 	await attempt('testLongWords', () => testLongWords(page, long));
 	await context.close();

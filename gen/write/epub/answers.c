@@ -227,9 +227,8 @@ put_right(GString *out, const struct question *q, const struct html_policy *p)
 
 	words_format(label, p->words, WORD_ANSWER, NULL, NULL);
 	paper_right(letters, q);
-	if (letters->len)
-		g_string_append_printf(label, " %s.", letters->str);
 	if (only) {
+		g_string_append_printf(label, " %s.", letters->str);
 		put_labelled(out, "right", label->str, only->content, p);
 		return;
 	}
@@ -241,6 +240,10 @@ put_right(GString *out, const struct question *q, const struct html_policy *p)
 	    is_typed ? "<p class=\"right\"><b class=\"label\">"
 		     : "<div class=\"right\"><p><b class=\"label\">");
 	html_textz(out, label->str);
+	/* Beside words from right to left, "1 B, 2 A" would read "1 A, 2 B". */
+	if (letters->len)
+		g_string_append_printf(out, " <bdi dir=\"ltr\">%s</bdi>.",
+		    letters->str);
 	g_string_append(out, is_typed ? "</b> " : "</b></p>\n");
 	put_right_text(out, q, p);
 	g_string_append(out, is_typed ? "</p>\n" : "</div>\n");

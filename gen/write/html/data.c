@@ -427,6 +427,8 @@ page_data(const struct page *page, const struct brief *in,
 	add_text(&m, "page_title",
 	    is_home ? in->site->title
 		    : arena_printf(a, "%s – %s", self->title, in->site->title));
+	add(&m, "has_own_title",
+	    value_bool(is_home && strcmp(self->title, in->site->title) != 0));
 	add_text(&m, "summary", self->summary);
 	if (in->site->url && !page->root) {
 		g_autofree char *path = g_uri_escape_string(self->address, "/",
