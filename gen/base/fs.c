@@ -255,12 +255,26 @@ remove_entries(int fd, const char *path, struct diag *d)
 	return ok;
 }
 
+/* Programs leave folders behind that nobody may write to: caches of packages
+ * often are so. */
+static bool
+unlock(int parent, const char *name)
+{
+	struct stat st;
+
+	return fstatat(parent, name, &st, AT_SYMLINK_NOFOLLOW) != 0 ||
+	    !S_ISDIR(st.st_mode) || (st.st_mode & S_IRWXU) == S_IRWXU ||
+	    fchmodat(parent, name, S_IRWXU, 0) == 0;
+}
+
 static bool
 remove_at(int parent, const char *name, const char *path, struct diag *d)
 {
 	if (sys()->unlinkat(parent, name, 0) == 0 || errno == ENOENT)
 		return true;
 	if (errno != EISDIR && errno != EPERM)
+		return diag_errno(d, path);
+	if (!unlock(parent, name))
 		return diag_errno(d, path);
 	int fd = sys()->openat(parent, name,
 	    O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);

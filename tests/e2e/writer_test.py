@@ -311,6 +311,34 @@ def test_untouched():
        "a program that fails at its end changes nothing", second.stderr)
 
 
+def test_locked():
+    """Folders that nobody may write to, as caches of packages are, are no
+    obstacle to this build nor to the next one. Root may do everything, so it
+    becomes nobody."""
+    course = Course("  w: {command: [sh, w.sh]}\n", {
+        "w.sh": DESCRIBE % '{"protocol":[1]}' +
+        'mkdir -p "$TMPDIR/a/b"\necho x >"$TMPDIR/a/b/x"\n'
+        'chmod 500 "$TMPDIR/a/b" "$TMPDIR/a"\nmkdir "$TMPDIR/c"\n'
+        'chmod 0 "$TMPDIR/c" "$TMPDIR"\n'
+        'echo \'{"done":true}\'\n'})
+    user = {}
+    if os.geteuid() == 0:
+        user = {"user": 65534, "group": 65534, "extra_groups": []}
+        for path, _, names in os.walk(course.temp.name):
+            for name in ["."] + names:
+                os.chown(os.path.join(path, name), 65534, 65534)
+    try:
+        done = subprocess.run([ERGEN, "build", course.path], text=True,
+                              stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                              **user)
+    except PermissionError:
+        skip("a locked folder is removed", "nobody may not run ergen here")
+        return
+    ok(done.returncode == 0 and
+       not [n for n in os.listdir(course.path) if n.startswith(".ergen")],
+       "a locked folder is removed", done.stderr)
+
+
 def test_capabilities():
     """What is lost, as text and as JSON."""
     course = Course("  w: {command: [sh, w.sh]}\n", {
@@ -369,4 +397,4 @@ def test_install():
 
 run([test_schema, test_document, test_lines, test_needs, test_fallback,
      test_examples, test_writer_test, test_fence, test_untouched,
-     test_capabilities, test_install])
+     test_locked, test_capabilities, test_install])
