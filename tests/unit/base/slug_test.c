@@ -55,6 +55,11 @@ test_ascii(void)
 		{ "\xc3\x9c"
 		  "ber \xc3\xa9t\xc3\xa9",
 		    40, "uber-ete" },
+		{ "Gr\xc3\xb6\xc3\x9f"
+		  "e \xc3\x98re \xc5\x81\xc3\xb3"
+		  "d\xc5\xba \xc3\x86on",
+		    40, "grosse-ore-lodz-aeon" },
+		{ "aaa\xc3\x9f", 4, "aaas" },
 		{ "aaaa bbbb cccc", 12, "aaaa-bbbb" },
 		{ "aaaa bbbb cccc", 9, "aaaa-bbbb" },
 		{ "aaaabbbbcccc", 5, "aaaab" },
