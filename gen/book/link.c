@@ -133,6 +133,12 @@ help_with_anchor(struct linking *k, const struct source *s, const char *anchor)
 		return;
 	for (size_t i = 0; s->doc && i < s->doc->n_headings; i++)
 		g_ptr_array_add(ids, (char *)(uintptr_t)s->doc->headings[i].id);
+	for (size_t i = 0; i < s->n_quizzes; i++)
+		for (size_t j = 0; j < s->quizzes[i]->n_questions; j++)
+			g_ptr_array_add(ids,
+			    (char *)(uintptr_t)s->quizzes[i]
+				->questions[j]
+				.anchor);
 	g_ptr_array_add(ids, NULL);
 	const char *near = nearest(anchor, (const char *const *)ids->pdata);
 	if (near)
@@ -236,30 +242,70 @@ use_file(struct linking *k, struct file *f)
 	return as;
 }
 
-static void
-help_with_path(struct linking *k, const char *path)
+/* The paths of all pages and files that begin with the first len bytes of
+ * path, without them; up to a NULL. */
+static GPtrArray *
+paths_below(const struct making *m, const char *path, size_t len)
 {
-	g_autoptr(GPtrArray) all = g_ptr_array_new();
+	GPtrArray *all = g_ptr_array_new();
+
+	for (size_t i = 0; i < m->sources->len; i++) {
+		const struct source *s = m->sources->pdata[i];
+		if (strncmp(s->rel, path, len) == 0)
+			g_ptr_array_add(all, (char *)(uintptr_t)(s->rel + len));
+	}
+	for (size_t i = 0; i < m->files->len; i++) {
+		const struct file *f = m->files->pdata[i];
+		if (strncmp(f->rel, path, len) == 0)
+			g_ptr_array_add(all, (char *)(uintptr_t)(f->rel + len));
+	}
+	g_ptr_array_add(all, NULL);
+	return all;
+}
+
+/* A page or file of that name in another folder, or NULL. */
+static const char *
+find_elsewhere(const struct making *m, const char *name)
+{
+	g_autoptr(GPtrArray) all = paths_below(m, "", 0);
+
+	for (size_t i = 0; all->pdata[i]; i++) {
+		const char *slash = strrchr(all->pdata[i], '/');
+		const char *own = slash ? slash + 1 : all->pdata[i];
+		if (strcmp(own, name) == 0)
+			return all->pdata[i];
+	}
+	return NULL;
+}
+
+/* What is near in the folder that the link leads to, spelled as the link is;
+ * else a file of the same name anywhere. */
+static void
+help_with_path(struct linking *k, const struct link *l, const char *path)
+{
 	const char *slash = strrchr(path, '/');
 	size_t len = slash ? (size_t)(slash - path) + 1 : 0;
 
 	if (k->n_helped++ >= HELPED_MOST)
 		return;
-	for (size_t i = 0; i < k->m->sources->len; i++) {
-		const struct source *s = k->m->sources->pdata[i];
-		if (strncmp(s->rel, path, len) == 0)
-			g_ptr_array_add(all, (char *)(uintptr_t)s->rel);
+	g_autoptr(GPtrArray) all = paths_below(k->m, path, len);
+	const char *near = nearest(path + len, (const char *const *)all->pdata);
+	if (near) {
+		g_autofree char *written = g_strndup(l->url,
+		    strcspn(l->url, "?#"));
+		const char *last = strrchr(written, '/');
+		g_autofree char *escaped = g_uri_escape_string(near, "/", true);
+		diag_help(k->diag, "did you mean '%.*s%s'?",
+		    last ? (int)(last - written) + 1 : 0, written, escaped);
+		return;
 	}
-	for (size_t i = 0; i < k->m->files->len; i++) {
-		const struct file *f = k->m->files->pdata[i];
-		if (strncmp(f->rel, path, len) == 0)
-			g_ptr_array_add(all, (char *)(uintptr_t)f->rel);
-	}
-	g_ptr_array_add(all, NULL);
-	const char *near = nearest(path, (const char *const *)all->pdata);
-	if (near)
-		diag_help(k->diag, "did you mean %s/%s?",
-		    k->m->book.site->content, near);
+	/* Every folder has one of these. */
+	const char *other = strcmp(path + len, "index.md") != 0
+	    ? find_elsewhere(k->m, path + len)
+	    : NULL;
+	if (other)
+		diag_help(k->diag, "there is %s/%s", k->m->book.site->content,
+		    other);
 }
 
 /* Outside of content/, but inside of the course: a file of the repository. */
@@ -348,7 +394,7 @@ resolve_inside(struct linking *k, struct link *l, const char *path,
 		if (folder && !s)
 			diag_help(k->diag, "the folder has no index.md");
 		else
-			help_with_path(k, path);
+			help_with_path(k, l, path);
 	}
 }
 
@@ -448,7 +494,8 @@ link_language(struct making *m, struct diag *d)
 	struct linking k = { .m = m, .diag = d };
 
 	mocks_make(m, d);
-	drawn_make(m, d);
+	if (!m->draws_nothing)
+		drawn_make(m, d);
 	for (size_t i = 0; i < m->page_sources->len; i++)
 		resolve_source(&k, m->page_sources->pdata[i]);
 	gather_assets(m);

@@ -260,6 +260,7 @@ book_load(const struct site *site, const struct load_options *options,
 	m->arena = arena_new();
 	m->book.site = site;
 	m->runs_programs = options->runs_programs;
+	m->draws_nothing = options->draws_nothing;
 	m->root = site->dir;
 	m->content = arena_printf(m->arena, "%s/%s", site->dir, site->content);
 	m->arenas = g_ptr_array_new_with_free_func((GDestroyNotify)arena_free);

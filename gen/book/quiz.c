@@ -58,6 +58,19 @@ add_text(struct builder *b, struct node *first, const struct node *end)
 		g_array_append_val(b->parts, part);
 }
 
+/* Of the question that has a key already. */
+static unsigned
+line_of_key(const struct builder *b, const char *key)
+{
+	const struct question *all = (const struct question *)(const void *)
+					 b->questions->data;
+
+	for (size_t i = 0; i < b->questions->len; i++)
+		if (strcmp(all[i].key, key) == 0)
+			return all[i].at.line;
+	g_assert_not_reached();
+}
+
 /* A derived key that is taken gets a suffix; a given one is an error. */
 static void
 settle_key(struct builder *b, struct question *q)
@@ -74,7 +87,9 @@ settle_key(struct builder *b, struct question *q)
 	if (g_hash_table_contains(b->keys, q->key)) {
 		diag_at(k->diag, DIAG_ID_DUPLICATE, q->at, "%s/%s", b->quiz->id,
 		    q->key);
-		diag_help(k->diag, "ids are unique in their quiz");
+		diag_help(k->diag,
+		    "line %u has it too; ids are unique in their quiz",
+		    line_of_key(b, q->key));
 	}
 	g_hash_table_add(b->keys, (char *)(uintptr_t)q->key);
 	q->id = arena_printf(k->arena, "%s/%s", b->quiz->id, q->key);

@@ -142,6 +142,19 @@ join_words(const char *const *words)
 	return g_string_free(s, FALSE);
 }
 
+/* Where the manual's line has an example, so has the message. */
+static char *
+expect_map(const struct schema_key *k)
+{
+	const char *from = strstr(k->help, "`{");
+	const char *to = from ? strstr(from, "}`") : NULL;
+
+	if (!to)
+		return g_strdup("a map of keys and values");
+	return g_strdup_printf("a map such as %.*s", (int)(to - from),
+	    from + 1);
+}
+
 char *
 schema_expects(const struct schema_key *k)
 {
@@ -156,7 +169,7 @@ schema_expects(const struct schema_key *k)
 	case SCHEMA_WORD: return join_words(k->words);
 	case SCHEMA_LIST: return g_strdup("a list of texts");
 	case SCHEMA_MAP:
-	case SCHEMA_GROUP: return g_strdup("a map of keys and values");
+	case SCHEMA_GROUP: return expect_map(k);
 	case SCHEMA_ANY: return g_strdup("anything");
 	}
 	g_assert_not_reached();

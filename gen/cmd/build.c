@@ -147,9 +147,10 @@ const struct command command_build = {
 	    "      --since WHAT  also a small deck of what has changed since WHAT: an\n"
 	    "                    earlier .apkg, or a commit of git with ergen.lock\n"
 	    "      --drafts      drafts too\n"
-	    "      --no-exec     run no program that site.yaml names\n"
+	    "      --no-exec     run no other program\n"
 	    "      --strict      warnings count as errors\n"
 	    "      --all         show more than 50 diagnostics, and every simplified question\n"
+	    "      --times       how long each phase took\n"
 	    "      --diagnostics FORMAT  text, json, github or sarif\n"
 	    "      --json        the summary as JSON\n"
 	    "  -q, --quiet       no summary\n",

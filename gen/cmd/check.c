@@ -9,8 +9,13 @@ put_coverage(const struct book *b)
 {
 	size_t n_bare = 0;
 
-	printf("%-12s  %6s  %7s  %9s  %s\n", "objective", "weight", "lessons",
-	    "questions", "");
+	if (b->n_objectives == 0) {
+		printf("no objectives: there is no %s/objectives.yaml\n",
+		    b->site->content);
+		return;
+	}
+	printf("%-12s  %6s  %7s  %9s\n", "objective", "weight", "lessons",
+	    "questions");
 	for (size_t i = 0; i < b->n_objectives; i++) {
 		const struct objective *o = &b->objectives[i];
 		bool is_bare = o->n_lessons == 0 || o->n_questions == 0;
@@ -55,7 +60,7 @@ const struct command command_check = {
 	    "      --since WHAT  whether learners get what has changed since WHAT: an\n"
 	    "                    earlier .apkg, or a commit of git with ergen.lock\n"
 	    "      --drafts      drafts too\n"
-	    "      --no-exec     run no program that site.yaml names\n"
+	    "      --no-exec     run no other program\n"
 	    "      --strict      warnings count as errors\n"
 	    "      --all         show more than 50 diagnostics\n"
 	    "      --diagnostics FORMAT  text, json, github or sarif\n"

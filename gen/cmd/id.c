@@ -151,7 +151,7 @@ id(const struct options *o)
 	struct options own = *o;
 
 	/* Nobody will see what programs draw. */
-	own.runs_nothing = true;
+	own.draws_nothing = true;
 	bool ok = course_configure(&c, &own) && course_load(&c, &own);
 
 	ok = ok && course_link(&c) && diag_worst(c.diag) < DIAG_ERROR;

@@ -74,7 +74,7 @@ const struct command command_lock = {
 	    "write ergen.lock: the notes that a release gives to learners",
 	.usage = "[COURSE] [options]",
 	.help = "      --dry-run     write nothing, only say what has changed\n"
-		"      --no-exec     run no program that site.yaml names\n"
+		"      --no-exec     run no other program\n"
 		"      --strict      warnings count as errors\n"
 		"      --diagnostics FORMAT  text, json, github or sarif\n",
 	.run = lock,

@@ -47,7 +47,8 @@ summary_take(struct summary *s, const struct course *c, const char *dir,
 		l->n_lessons = c->book->n_lessons;
 		l->n_questions = c->book->n_questions;
 		memcpy(l->remark, c->run.jobs[i].remark, REMARK_MOST);
-		s->lacks_lock = s->lacks_lock || (w->lock && !c->book->lock);
+		if (w->lock && !c->book->lock && !s->no_lock)
+			s->no_lock = lock_name(c->site.lang_dir, c->arena);
 		take_product(l, c, w, dir, out);
 	}
 	s->tree_ratio = (double)c->book->tree_bytes /
@@ -95,10 +96,10 @@ summary_print(const struct summary *s)
 		if (s->lines[i].remark[0])
 			printf("%s: %s\n", s->lines[i].name,
 			    s->lines[i].remark);
-	if (s->lacks_lock)
+	if (s->no_lock)
 		printf(
-		    "note: there is no " LOCK_NAME
-		    ", so an update rewrites all notes that learners have; `ergen lock` writes it\n");
+		    "note: there is no %s, so an update rewrites all notes that learners have; `ergen lock` writes it\n",
+		    s->no_lock);
 	printf("built in %lld ms%s\n", (long long)ms,
 	    s->has_changed ? "" : "; nothing has changed");
 }
@@ -165,7 +166,7 @@ summary_print_json(const struct summary *s, const struct course *c)
 	json_close(&j, ']');
 	json_key(&j, "simplified");
 	losses_json(&j, losses);
-	json_add_bool(&j, "lock", !s->lacks_lock);
+	json_add_bool(&j, "lock", !s->no_lock);
 	json_add_bool(&j, "changed", s->has_changed);
 	json_add_int(&j, "ms", (g_get_monotonic_time() - s->start) / 1000);
 	json_close(&j, '}');

@@ -30,7 +30,9 @@ struct summary {
 	gint64 start; /* microseconds, monotonic */
 	struct line lines[64];
 	size_t n_lines;
-	bool lacks_lock; /* a deck without one was written */
+	/* The first lock that a deck was written without, or NULL; of the
+	 * course. */
+	const char *no_lock;
 	bool has_changed;
 };
 

@@ -20,6 +20,26 @@ marker_kind(struct str text, size_t *len)
 	return NULL;
 }
 
+/* "[!HINT]" and "[!INFO]- Title" are alerts of other programs, or misspelt:
+ * one word. */
+static void
+report_unknown(const struct node *n, struct str text, const struct origin *in,
+    struct diag *d)
+{
+	size_t end = str_starts(text, "[!") ? str_find(text, ']') : 0;
+	struct str name = str_from(str_upto(text, end), 2);
+
+	for (size_t i = 0; i < name.len; i++)
+		if (!g_ascii_isalpha(name.p[i]))
+			return;
+	if (name.len == 0 || end == text.len)
+		return;
+	diag_at(d, DIAG_ALERT_MARKER, node_loc(in, n), "%.*s",
+	    STR_ARG(str_upto(text, end + 1)));
+	diag_help(d,
+	    "[!NOTE], [!TIP], [!IMPORTANT], [!WARNING] or [!CAUTION]; a title of your own stands in bold on the next line");
+}
+
 static bool
 is_break(const struct node *n)
 {
@@ -87,8 +107,10 @@ callout_recognise(struct node *n, bool is_top_level, const struct origin *in,
 		return;
 	struct node *first = para->child;
 	const char *kind = marker_kind(first->text, &len);
-	if (!kind)
+	if (!kind) {
+		report_unknown(n, first->text, in, d);
 		return;
+	}
 	bool is_alone = str_trim(first->text).len == len &&
 	    is_break(first->next) && (first->next || para->next);
 	if (!is_top_level || !is_alone) {

@@ -32,10 +32,13 @@ struct reader {
 static const struct {
 	const char *problem, *help;
 } hints[] = {
+	{ "found unexpected end of stream", "these quotes are not closed" },
 	{ "mapping values are not allowed in this context",
 	    "text that contains ': ' must stand in quotes" },
 	{ "found character that cannot start any token",
 	    "indent by spaces; text that begins with @, ` or % must stand in quotes" },
+	{ "found a tab character that violates indentation",
+	    "indent by spaces, not by tabs" },
 	{ "found unexpected ':'", "a space must follow the ':' of a key" },
 	{ "did not find expected alphabetic or numeric character",
 	    "text that begins with * or & must stand in quotes" },
@@ -120,9 +123,12 @@ next_event(struct reader *r, yaml_event_t *e)
 
 	if (yaml_parser_parse(p, e))
 		return true;
+	/* That quotes are not closed is seen at the end only. */
+	bool is_at_end = p->context && p->problem &&
+	    strcmp(p->problem, "found unexpected end of stream") == 0;
 	struct loc at = p->error == YAML_READER_ERROR
 	    ? locate_byte(r, p->problem_offset)
-	    : locate(r, p->problem_mark);
+	    : locate(r, is_at_end ? p->context_mark : p->problem_mark);
 	diag_at(r->d, r->bad_id, at, "%s",
 	    p->problem ? p->problem : "out of memory");
 	explain_problem(r);

@@ -18,7 +18,7 @@ test_recognised(void)
 		    "callout:tip/exam/Exam tip(p('a'))" },
 		{ "> [!TIP]\n> **Exam tip:** a",
 		    "callout:tip/exam/Exam tip(p('a'))" },
-		{ "> [!OTHER]\n> a", "quote(p('[!OTHER]' soft 'a'))" },
+		{ "> [!a b]\n> a", "quote(p('[!a b]' soft 'a'))" },
 		{ "> a [!TIP]", "quote(p('a [!TIP]'))" },
 	};
 
@@ -38,6 +38,9 @@ test_plain_quotes(void)
 	expect_said("- a\n\n  > [!TIP]\n  > b",
 	    "a.md:3:3: warning: this alert is shown as a plain quote: "
 	    "'[!TIP]' [alert-marker]");
+	expect_said("> [!OTHER]\n> a",
+	    "a.md:1:1: warning: this alert is shown as a plain quote: "
+	    "'[!OTHER]' [alert-marker]");
 }
 
 void

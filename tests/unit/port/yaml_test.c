@@ -144,7 +144,8 @@ static const struct refused all_refused[] = {
 	{ "title: A: b\n",
 	    "t.yaml:1:9:", "mapping values are not allowed in this context" },
 	{ "title: A: b\n", "t.yaml:1:9:", "help: text that contains ': '" },
-	{ "a: 1\nb: \"x\nc: 1\n", "t.yaml:", "in line 2\n" },
+	{ "a: 1\nb: \"x\nc: 1\n", "t.yaml:2:4:", "help: these quotes" },
+	{ "a: 1\nb: [x\nc: 1\n", "t.yaml:", "in line 2\n" },
 	{ "a:\n\t- 1\n", "t.yaml:2:1:", "cannot start any token" },
 };
 
