@@ -71,6 +71,14 @@ asks(const struct ask_one *q)
 	return q->kind != ASK_NOTHING && q->kind != ASK_CARD;
 }
 
+/* ergen's own decks keep what a lesson's list asks as "c:facts/two": a
+ * question without a quiz of its own, which goes into that of the others. */
+static bool
+has_quiz_id(const struct ask_one *q)
+{
+	return asks(q) && !(q->id && g_str_has_prefix(q->id, "c:"));
+}
+
 /* What stands before the slash of a whole id, or NULL. */
 static const char *
 quiz_of(struct import *im, const struct ask_one *q)
@@ -83,15 +91,16 @@ quiz_of(struct import *im, const struct ask_one *q)
 	return id_is_valid(id) ? arena_str(im->arena, id) : NULL;
 }
 
-/* The same of all questions, or NULL. */
+/* The same of all questions that have one, or NULL. */
 static const char *
 common_id(struct import *im, const struct bank *b)
 {
 	const char *common = NULL;
 
 	for (const struct ask_one *q = b->first; q; q = q->next) {
-		const char *id = asks(q) ? quiz_of(im, q) : common;
-		if (asks(q) && (!id || (common && strcmp(id, common) != 0)))
+		const char *id = has_quiz_id(q) ? quiz_of(im, q) : common;
+		if (has_quiz_id(q) &&
+		    (!id || (common && strcmp(id, common) != 0)))
 			return NULL;
 		common = id;
 	}
@@ -103,7 +112,7 @@ static bool
 is_mixed(struct import *im, const struct bank *b)
 {
 	for (const struct ask_one *q = b->first; q; q = q->next)
-		if (asks(q) && !quiz_of(im, q))
+		if (has_quiz_id(q) && !quiz_of(im, q))
 			return false;
 	return !b->id && b->first && !common_id(im, b);
 }
@@ -140,7 +149,7 @@ split_bank(struct import *im, struct bank *b)
 	b->n = 0;
 	for (; q; q = next) {
 		next = q->next;
-		id = asks(q) ? quiz_of(im, q) : id;
+		id = has_quiz_id(q) ? quiz_of(im, q) : id;
 		if (id && q->kind != ASK_CARD) {
 			move(im, b, q, id);
 			continue;

@@ -271,6 +271,45 @@ def test_deck():
     none(lines, "apkg: clozes and typed answers keep id and kind")
 
 
+CARDS = """# Kinds
+
+<!-- cards: cloze; id=facts -->
+
+- A circuit has **two** links.
+
+<!-- card: back; id=back -->
+
+> [!NOTE]
+> An answer.
+"""
+
+
+def test_deck_with_cards():
+    """Cards of a lesson have ids, too, but of no quiz."""
+    for also in ("", "m"):
+        first = Folder(COURSE, "anki: {}, anki-text: {}")
+        with open(os.path.join(first.content, "k.md"), "w") as f:
+            f.write(CARDS)
+        if also:
+            with open(os.path.join(first.content, "m.quiz.md"), "w") as f:
+                f.write(COURSE.replace("quiz-id: k", "quiz-id: m"))
+            with open(os.path.join(first.content, "m.md"), "w") as f:
+                f.write("# More\n\nText.\n")
+        out = first.build()
+        for form, ending in (("apkg", "*.apkg"), ("anki-text", "*.tsv")):
+            second = Folder()
+            done = second.take(form, *glob.glob(os.path.join(out, ending)))
+            found = second.questions()
+            lost = [i for quiz in "k" + also for i in
+                    ("%s/one" % quiz, "%s/text" % quiz, "%s/cloze" % quiz)
+                    if i not in found]
+            none(lost, "%s: ids stay beside a card's cloze%s" % (
+                form, ", in both quizzes" if also else ""))
+            ok(any(i.endswith("/c-facts-two") for i in found),
+               form + ": the card's cloze is a question", sorted(found),
+               done.stderr)
+
+
 def test_sample():
     """The sample course, whose deck holds questions of two quizzes."""
     deck = Folder()
@@ -476,7 +515,7 @@ def test_usage():
 
 if __name__ == "__main__":
     assert os.path.exists(ERGEN)
-    run([test_golden, test_gift, test_deck, test_sample,
+    run([test_golden, test_gift, test_deck, test_deck_with_cards, test_sample,
          test_backend, test_nothing_is_overwritten, test_stays_inside,
          test_line_ends, test_dry_run, test_names,
          test_usage])
