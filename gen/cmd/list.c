@@ -46,8 +46,11 @@ print_kinds(const struct writer *w)
 {
 	for (int i = 0; i < QUESTION_KIND_COUNT; i++) {
 		const struct rendition *r = &w->renditions[i];
-		printf("  %-14s  %s", question_kind_titles[i], r->how);
-		if (r->lost)
+		/* A format of the author's own tells what it loses only. */
+		const bool is_told = w->data && r->lost;
+		printf("  %-14s  %s", question_kind_titles[i],
+		    is_told ? r->lost : r->how);
+		if (r->lost && !is_told)
 			printf("; %s", r->lost);
 		else if (r->loses)
 			printf("; may be simplified");

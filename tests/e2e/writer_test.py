@@ -344,7 +344,9 @@ def test_capabilities():
     course = Course("  w: {command: [sh, w.sh]}\n", {
         "w.sh": DESCRIBE % ('{"protocol":[1],"summary":"words","supports":'
                             '{"match":"none","table":{"level":"rough","how":'
-                            '"as a list"},"one":"full"}}') +
+                            '"as a list"},"one":"full"},"options":{'
+                            '"properties":{"size":{"type":"integer",'
+                            '"default":3,"description":"how large"}}}}') +
         'cat >/dev/null\necho \'{"done":true}\'\n'})
     done = course.build("--json")
     told = json.loads(done.stdout)
@@ -364,8 +366,13 @@ def test_capabilities():
     ok(all_of_them["html"]["questions"]["text"]["simplified"] == "sometimes",
        "and ergen's own")
     text = ergen("list", "writers", cwd=course.path).stdout
-    ok("w: words (out/w/)" in text and "html: " in text,
+    ok("w: words (out/w/)" in text and "html: " in text and
+       re.search("^  size: how large$", text, re.M) and
+       re.search("^  matching +left out$", text, re.M),
        "as text, too", text)
+    ok(all_of_them["w"]["options"] ==
+       {"size": {"default": "3", "help": "how large"}},
+       "with its options", all_of_them["w"]["options"])
     alone = ergen("list", "writers", "--json", cwd=course.temp.name)
     ok(alone.returncode == 0 and "html" in alone.stdout and
        '"own":true' not in alone.stdout, "also without a course")

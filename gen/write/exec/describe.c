@@ -123,6 +123,28 @@ read_supports(struct describing *s)
 	s->writer->nodes = all.nodes;
 }
 
+/* For `ergen list writers`: what the schema says of each. */
+static void
+name_options(struct describing *s, const struct yaml *schema)
+{
+	const struct yaml *known = schema ? yaml_get(schema, "properties")
+					  : NULL;
+	const size_t n = known && known->kind == YAML_MAP ? known->n_items : 0;
+	struct writer_option *all = arena_array(s->arena, n + 1,
+	    struct writer_option);
+
+	for (size_t i = 0; i < n; i++) {
+		const struct yaml *help = yaml_get(&known->items[i],
+		    "description");
+		const struct yaml *value = yaml_get(&known->items[i],
+		    "default");
+		all[i].key = known->keys[i].name;
+		all[i].fallback = is_text(value) ? value->text.p : "";
+		all[i].help = is_text(help) ? short_text(s, help) : "";
+	}
+	s->writer->options = all;
+}
+
 static bool
 read_options(struct describing *s)
 {
@@ -133,6 +155,7 @@ read_options(struct describing *s)
 	    s->diag);
 
 	s->exec->options = arena_take(s->arena, json);
+	name_options(s, schema);
 	return ok;
 }
 
