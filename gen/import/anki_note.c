@@ -16,6 +16,7 @@ struct noting {
 	bool *used; /* by field */
 	struct ask_one *q; /* where what is lost is kept */
 	const char *how; /* ergen's own: how to answer */
+	GPtrArray *nested; /* clozes that hold others, as they stand */
 };
 
 static const char *
@@ -113,8 +114,33 @@ open_cloze(struct str s)
 }
 
 static void
-put_cloze(GString *to, struct str s, unsigned depth)
+put_blank(GString *to, struct str source, struct str hint)
 {
+	g_autofree char *all = g_markup_escape_text(source.p,
+	    (gssize)source.len);
+	g_autofree char *more = g_markup_escape_text(hint.len ? hint.p : "",
+	    (gssize)hint.len);
+
+	g_string_append_printf(to,
+	    "<ergen-blank data-source=\"%s\" data-hint=\"%s\">", all, more);
+}
+
+/* Keeps what it is given once: a note may show a field on both sides. */
+static void
+keep_nested(struct noting *n, struct str source)
+{
+	for (guint i = 0; i < n->nested->len; i++)
+		if (str_is(source, n->nested->pdata[i]))
+			return;
+	g_ptr_array_add(n->nested, arena_str(n->k->im->arena, source));
+}
+
+/* True if there was a blank in s. */
+static bool
+put_cloze(struct noting *note, GString *to, struct str s, unsigned depth)
+{
+	bool has_blank = false;
+
 	for (size_t i = 0; i < s.len;) {
 		const struct str rest = str_from(s, i);
 		const size_t n = depth < NESTING_MOST ? open_cloze(rest) : 0;
@@ -125,21 +151,19 @@ put_cloze(GString *to, struct str s, unsigned depth)
 			continue;
 		}
 		const struct str all = str_upto(str_from(rest, n), len);
-		const struct str text = str_upto(all, bar);
+		const struct str source = str_upto(rest, n + len + 2);
+		has_blank = true;
+		if (depth == 0)
+			put_blank(to, source, str_from(all, bar + 2));
 		/* One blank in another is part of that. */
-		if (depth == 0) {
-			g_autofree char *hint = g_markup_escape_text(bar < len
-				? all.p + bar + 2
-				: "",
-			    bar < len ? (gssize)(len - bar - 2) : 0);
-			g_string_append_printf(to,
-			    "<ergen-blank data-hint=\"%s\">", hint);
-		}
-		put_cloze(to, text, depth + 1);
+		if (put_cloze(note, to, str_upto(all, bar), depth + 1) &&
+		    depth == 0)
+			keep_nested(note, source);
 		if (depth == 0)
 			g_string_append(to, "</ergen-blank>");
-		i += n + len + 2;
+		i += source.len;
 	}
+	return has_blank;
 }
 
 /* "[sound:a.mp3]" as an element. */
@@ -205,7 +229,7 @@ put_reference(struct rendering *r, struct str name)
 		r->typed = value;
 	else if (str_is(filter, "cloze") || str_starts(filter, "type:cloze")) {
 		r->has_cloze = true;
-		put_cloze(r->to, str_of(value), 0);
+		(void)put_cloze(r->n, r->to, str_of(value), 0);
 	} else if (str_starts(filter, "hint") && str_trim(str_of(value)).len)
 		put_hint_field(r, value);
 	else
@@ -567,7 +591,7 @@ add_ergen(struct noting *n)
 		   *answer = field(n, "Answer");
 	if (n->note->type->is_cloze) {
 		n->q->kind = ASK_CLOZE;
-		put_cloze(cloze, str_of(question), 0);
+		(void)put_cloze(n, cloze, str_of(question), 0);
 		n->q->stem = rich(n, cloze->str);
 	} else {
 		n->q->stem = rich(n, question);
@@ -617,7 +641,12 @@ anki_add(struct anki *k, struct bank *b, const struct anki_note *note)
 {
 	const struct anki_type *t = note->type;
 	g_autofree bool *used = g_new0(bool, t->n_fields + 1);
-	struct noting n = { .k = k, .bank = b, .note = note, .used = used };
+	g_autoptr(GPtrArray) nested = g_ptr_array_new();
+	struct noting n = { .k = k,
+		.bank = b,
+		.note = note,
+		.used = used,
+		.nested = nested };
 
 	/* A text has lines to go by. */
 	if (!note->at.line && t->n_fields)
@@ -630,6 +659,9 @@ anki_add(struct anki *k, struct bank *b, const struct anki_note *note)
 	} else {
 		add_cards(&n);
 	}
+	for (guint i = 0; i < nested->len; i++)
+		import_lost(k->im, &n.q->lost, note->at,
+		    str_of(nested->pdata[i]), "a blank in a blank");
 	check_card(&n);
 	keep_unused(&n);
 	k->im->subject = NULL;

@@ -151,21 +151,38 @@ is_even(const GArray *all)
 	return true;
 }
 
+/* What ergen adds behind the options where none may be right: last, without
+ * feedback, in a question that has an id of ours. A right one stands alone. */
+static bool
+is_none(const struct piece *p, const GArray *all, size_t n_right)
+{
+	const struct answer *last = first_answer(all) + all->len - 1;
+
+	return all->len > 2 && p->q->id && strchr(p->q->id, '/') &&
+	    last->sign == '~' && last->has_weight && !last->has_feedback &&
+	    str_is(last->text, "None of these") &&
+	    (last->weight < 0 || n_right == 1);
+}
+
 static void
 read_options(struct piece *p, struct str s)
 {
 	g_autoptr(GArray) all = split_answers(s, "=~");
 	struct ask_one *q = p->q;
-	size_t n_full = 0, n_part = 0, n_right = 0;
+	size_t n_full = 0, n_part = 0, n_right = 0, n_above = 0;
 
 	answers_each(a, all) {
+		n_above += a->weight > 0;
 		n_full += a->sign == '=' || a->weight >= 100;
 		n_part += a->sign == '~' && a->weight > 0 && a->weight < 100;
 	}
 	const bool is_one = gift_find(s, '=') < s.len;
 	q->kind = ASK_CHOICE;
 	q->is_many = !is_one || n_full > 1;
+	q->allows_none = !is_one && is_none(p, all, n_above);
 	answers_each(a, all) {
+		if (q->allows_none && a + 1 == a_end)
+			break;
 		const bool is_right = is_one
 		    ? a->sign == '=' || a->weight >= 100
 		    : a->weight > 0;
@@ -176,7 +193,7 @@ read_options(struct piece *p, struct str s)
 		items_add(p->g->im, &q->options, text,
 		    feedback_of(p, a, TEXT_BLOCKS), is_right);
 	}
-	if (n_right == 0)
+	if (n_right == 0 && !q->allows_none)
 		gift_lose(p, s, "no option is right");
 	if (is_one && n_full > 1)
 		gift_lose(p, s,

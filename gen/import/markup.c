@@ -27,6 +27,7 @@ struct open {
 	const char *open, *close; /* marks */
 	GString *to;
 	const char *value; /* href, a language, a hint */
+	const char *source; /* a blank as it stood there, or NULL */
 	bool is_ordered;
 	unsigned n; /* items, cells, rows so far */
 };
@@ -420,6 +421,9 @@ tell_open(const char *name, const struct html_attributes *a, void *ctx)
 			return false;
 		}
 		push(k, around, "code", "", "");
+		if (strcmp(name, "ergen-blank") == 0)
+			top(k)->source = keep(k,
+			    html_attribute(a, "data-source"));
 		if (lang)
 			g_array_index(k->stack, struct open, k->stack->len - 2)
 			    .value = lang;
@@ -442,6 +446,7 @@ tell_open(const char *name, const struct html_attributes *a, void *ctx)
 	} else if (strcmp(name, "ergen-blank") == 0) {
 		push(k, PART_BLANK, "blank", "**", "**");
 		top(k)->value = keep(k, html_attribute(a, "data-hint"));
+		top(k)->source = keep(k, html_attribute(a, "data-source"));
 	} else if (strcmp(name, "code") == 0 || strcmp(name, "tt") == 0) {
 		push(k, PART_CODE, "code", "", "");
 	} else if (strcmp(name, "a") == 0) {
@@ -456,6 +461,14 @@ tell_open(const char *name, const struct html_attributes *a, void *ctx)
 }
 
 /* ---- closing */
+
+static void
+lose_blank(struct maker *k, const struct open *o, const char *why)
+{
+	if (o->source)
+		import_lost(k->m->im, k->m->lost, k->m->at, str_of(o->source),
+		    "%s", why);
+}
 
 /* Marks around a run of text; white space goes outside of them. Marks that
  * Markdown would not take for such, since letters stand on one side and signs
@@ -646,6 +659,13 @@ put_pre(struct maker *k, GString *to, const struct open *o)
 static void
 put_blank(struct maker *k, GString *to, const struct open *o)
 {
+	const struct str t = content(o);
+
+	/* Marks do not reach over blocks. */
+	if (t.len == 0)
+		lose_blank(k, o, "a blank without text");
+	else if (memchr(t.p, '\n', t.len) || text_is_item(t))
+		lose_blank(k, o, "a blank of more than one line");
 	put_marked(k, to, o);
 	if (o->value && o->value[0]) {
 		g_string_append(to, " *(");
@@ -723,6 +743,7 @@ tell_close(const char *name, void *ctx)
 	/* Parts of code, and of tables, are no parts of their own. */
 	if (o.part == around->part &&
 	    (strcmp(o.name, "code") == 0 || strcmp(o.name, "rows") == 0)) {
+		lose_blank(k, &o, "a blank in code");
 		g_string_append(around->to, o.to->str);
 		if (o.part != PART_PRE || o.value)
 			around->value = around->value ? around->value : o.value;

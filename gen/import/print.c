@@ -395,6 +395,32 @@ check_clozes(struct import *im)
 	}
 }
 
+static void
+check_front(struct import *im, struct ask_one *q, const char *markdown)
+{
+	const char *text = look_text(im->arena, markdown);
+
+	if (strstr(text, "--"))
+		import_lost(im, &q->lost, q->at, str_of(text),
+		    "two hyphens in a row, which a card cannot ask with");
+}
+
+/* What a card asks stands in a comment. */
+static void
+check_fronts(struct import *im)
+{
+	for (size_t i = 0; i < im->banks->len; i++) {
+		const struct bank *b = im->banks->pdata[i];
+		for (struct ask_one *q = b->first; q; q = q->next) {
+			if (q->kind != ASK_CARD)
+				continue;
+			check_front(im, q, q->stem);
+			if (q->is_both_ways)
+				check_front(im, q, q->explanation);
+		}
+	}
+}
+
 void
 print_banks(struct import *im, GArray *files)
 {
@@ -406,6 +432,7 @@ print_banks(struct import *im, GArray *files)
 		if (is_mixed(im, im->banks->pdata[i]))
 			split_bank(im, im->banks->pdata[i]);
 	check_clozes(im);
+	check_fronts(im);
 	p.has_order = im->banks->len > 1;
 	for (size_t i = 0; i < im->banks->len; i++) {
 		const struct bank *b = im->banks->pdata[i];

@@ -36,7 +36,8 @@ add_words(GString *to, const struct node *parent, bool is_cloze)
 			g_string_append(to, "…");
 		else if (n->child)
 			add_words(to, n, is_cloze);
-		else if (n->kind == NODE_TEXT || n->kind == NODE_CODE)
+		else if (n->kind == NODE_TEXT || n->kind == NODE_CODE ||
+		    n->kind == NODE_MATH || n->kind == NODE_MATH_DISPLAY)
 			g_string_append_len(to, n->text.p, (gssize)n->text.len);
 		else if (n->kind == NODE_SOFTBREAK || n->kind == NODE_LINEBREAK)
 			g_string_append_c(to, ' ');
@@ -160,7 +161,8 @@ print_lost(GString *to, const struct items *lost)
 
 /* ---- the comment */
 
-/* A value of it: no "--", quotes where it needs them. */
+/* A value of it: no "--", quotes where it needs them. The second hyphen becomes
+ * one that looks the same. */
 static void
 put_value(GString *to, const char *value)
 {
@@ -171,8 +173,10 @@ put_value(GString *to, const char *value)
 
 	for (const char *p = value; *p; p++) {
 		const char last = s->len ? s->str[s->len - 1] : '\0';
-		if (*p == '-' && last == '-')
-			g_string_append_c(s, ' ');
+		if (*p == '-' && last == '-') {
+			g_string_append(s, "\xe2\x80\x91");
+			continue;
+		}
 		/* A quotation mark would end the value. */
 		if (*p == '"' && needs_quotes)
 			g_string_append(s, n_marks++ % 2 ? "”" : "“");

@@ -67,6 +67,19 @@ Because $`a_1`$ is *so*.
 - [ ] BGP
   > No.
 
+## Which of these are free?
+<!-- q: none; type=many; none=ok -->
+
+- [ ] IPsec
+- [ ] MACsec
+
+## Which of these may be free?
+<!-- q: some; type=many; none=ok -->
+
+- [ ] IPsec
+- [x] BGP
+- [ ] MACsec
+
 ## ExpressRoute encrypts by default.
 <!-- q: truth -->
 
@@ -219,8 +232,8 @@ def gift_of(course):
     return glob.glob(os.path.join(course.build(), "*.gift*"))[0]
 
 
-KEYS = ("id", "kind", "title", "stem", "options", "accepted", "wrong",
-        "quantity", "pairs", "blanks", "hints", "explanation", "tags",
+KEYS = ("id", "kind", "title", "stem", "options", "allows_none", "accepted",
+        "wrong", "quantity", "pairs", "blanks", "hints", "explanation", "tags",
         "difficulty", "objective")
 
 
@@ -240,7 +253,7 @@ def test_gift():
     ok(done.returncode == 0 and not done.stderr,
        "gift: what ergen wrote is read without a loss", done.stderr)
     a, b = first.questions(), second.questions()
-    ok(len(a) == 8 and sorted(a) == sorted(b), "gift: the ids are the same",
+    ok(len(a) == 10 and sorted(a) == sorted(b), "gift: the ids are the same",
        sorted(a), sorted(b))
     none(all_differences(a, b),
          "gift: kinds, texts, answers, feedback and tags are the same")
