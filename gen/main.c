@@ -96,8 +96,9 @@ main(int argc, char **argv)
 		if (take_course(c, &o))
 			status = c->run(&o);
 		else
-			fprintf(stderr, "usage: ergen %s %s\n", c->name,
-			    c->usage);
+			fprintf(stderr,
+			    "ergen: too many arguments\nusage: ergen %s %s\n",
+			    c->name, c->usage);
 	}
 	arena_free(a);
 	return finish_output(status);

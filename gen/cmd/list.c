@@ -57,7 +57,7 @@ print_kinds(const struct writer *w)
 		printf("\n");
 	}
 	for (const struct construct *k = w->constructs; k && k->lost; k++)
-		printf("  any of them     %s, if it is there\n", k->lost);
+		printf("  any of them     at times: %s\n", k->lost);
 	for (const struct simplified *s = w->nodes; s && s->type; s++)
 		printf("  %-14s  %s\n", s->type, s->how);
 }
