@@ -177,6 +177,28 @@ quiz_id(struct printing *p, const struct bank *b)
 	return unique(p->im, p->ids, id);
 }
 
+static bool
+has_page(const struct bank *b)
+{
+	return b->n || b->intro || b->lost.n;
+}
+
+/* Gives each bank the id of its quiz. Those that come with one go first, so
+ * that no name takes it. */
+static void
+name_quizzes(struct printing *p, bool is_given)
+{
+	GPtrArray *banks = p->im->banks;
+
+	for (size_t i = 0; i < banks->len; i++) {
+		struct bank *b = banks->pdata[i];
+		const bool is_next = is_given ? b->id || common_id(p->im, b)
+					      : !b->id;
+		if (is_next && has_page(b))
+			b->id = quiz_id(p, b);
+	}
+}
+
 /* All that a question says, for an id made of it. */
 static const char *
 whole_text(struct import *im, const struct ask_one *q)
@@ -348,7 +370,7 @@ print_bank(struct printing *p, const struct bank *b)
 {
 	struct arena *a = p->im->arena;
 	const struct ask_one *q = b->first;
-	const char *id = quiz_id(p, b);
+	const char *id = b->id;
 	g_autoptr(GHashTable) keys = g_hash_table_new(g_str_hash, g_str_equal);
 	unsigned n = 0;
 
@@ -434,9 +456,11 @@ print_banks(struct import *im, GArray *files)
 	check_clozes(im);
 	check_fronts(im);
 	p.has_order = im->banks->len > 1;
+	name_quizzes(&p, true);
+	name_quizzes(&p, false);
 	for (size_t i = 0; i < im->banks->len; i++) {
 		const struct bank *b = im->banks->pdata[i];
-		if (b->n || b->intro || b->lost.n)
+		if (has_page(b))
 			print_bank(&p, b);
 	}
 	g_hash_table_destroy(p.names);

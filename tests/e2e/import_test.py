@@ -298,14 +298,15 @@ CARDS = """# Kinds
 
 
 def test_deck_with_cards():
-    """Cards of a lesson have ids, too, but of no quiz."""
-    for also in ("", "m"):
+    """Cards of a lesson have ids, too, but of no quiz. The deck is called T,
+    as is the second quiz."""
+    for also in ("", "t"):
         first = Folder(COURSE, "anki: {}, anki-text: {}")
         with open(os.path.join(first.content, "k.md"), "w") as f:
             f.write(CARDS)
         if also:
             with open(os.path.join(first.content, "m.quiz.md"), "w") as f:
-                f.write(COURSE.replace("quiz-id: k", "quiz-id: m"))
+                f.write(COURSE.replace("quiz-id: k", "quiz-id: t"))
             with open(os.path.join(first.content, "m.md"), "w") as f:
                 f.write("# More\n\nText.\n")
         out = first.build()
