@@ -84,7 +84,9 @@ put_heading(struct writing *w, const struct node *n)
 		g_string_append_uri_escaped(w->out, n->heading.id, NULL, FALSE);
 		writing_put(w, "\">");
 	}
+	w->is_in_link = is_link;
 	writing_contained_inlines(w, n);
+	w->is_in_link = false;
 	g_string_append_printf(w->out, is_link ? "</a></h%u>\n" : "</h%u>\n",
 	    level);
 }
@@ -233,8 +235,10 @@ static void
 put_listing(struct writing *w, const struct node *n, struct str lang,
     const struct fence *marks)
 {
-	writing_put(w,
-	    w->p->with_tabindex ? "<pre tabindex=\"0\"><code" : "<pre><code");
+	/* The listings of a book wrap. */
+	bool can_scroll = w->p->with_tabindex && w->p->markup == MARKUP_HTML;
+
+	writing_put(w, can_scroll ? "<pre tabindex=\"0\"><code" : "<pre><code");
 	if (lang.len) {
 		writing_put(w, " class=\"language-");
 		html_attr(w->out, lang);

@@ -32,7 +32,8 @@ struct html_policy {
 	/* The level of the heading that all of it stands below: gaps in the
 	 * levels are closed. 0: they are those of the source. */
 	unsigned heading_over;
-	/* Wide blocks (tables, code) get tabindex="0" to be scrolled by key. */
+	/* What may be too wide (tables, formulas and, where they do not wrap as
+	 * in a book, listings) gets tabindex="0" to be scrolled by key. */
 	bool with_tabindex;
 	/* Footnote references become links to notes; else the number only. */
 	bool with_notes;

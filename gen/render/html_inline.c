@@ -60,7 +60,9 @@ put_link(struct writing *w, const struct node *n)
 			writing_attr(w, "title", n->link->title);
 		writing_put(w, ">");
 	}
+	w->is_in_link = has_address;
 	writing_inlines(w, n);
+	w->is_in_link = false;
 	if (has_address)
 		writing_put(w, "</a>");
 }
@@ -207,6 +209,9 @@ static void
 put_math(struct writing *w, const struct node *n)
 {
 	bool is_display = n->kind == NODE_MATH_DISPLAY;
+	/* What a label or a link holds cannot be focused by itself. */
+	bool can_scroll = is_display && w->p->with_tabindex &&
+	    !w->p->with_math_words && !w->is_in_link;
 
 	if (w->p->with_tex) {
 		writing_put(w, is_display ? "\\[" : "\\(");
@@ -220,8 +225,13 @@ put_math(struct writing *w, const struct node *n)
 		writing_put(w, "</span><span aria-hidden=\"true\">");
 	}
 	if (n->child) {
+		/* A formula that scrolled by itself could not be focused. */
+		if (can_scroll)
+			writing_put(w,
+			    "<span class=\"scroll\" tabindex=\"0\">");
 		text_add(w->out, n->child->text.p, n->child->text.len);
-		writing_put(w, w->p->with_math_words ? "</span>" : "");
+		writing_put(w,
+		    can_scroll || w->p->with_math_words ? "</span>" : "");
 		return;
 	}
 	writing_put(w,

@@ -18,6 +18,7 @@ struct writing {
 	 * NODE_HTML_BLOCK, NODE_HTML_INLINE, or NODE_DOC for none. */
 	enum node_kind first_image;
 	bool is_settling_inlines;
+	bool is_in_link;
 	GPtrArray *blanks; /* const struct node *: written as tokens; or NULL */
 	/* Levels of the source of the headings that the next one could stand
 	 * below, the outermost first. */

@@ -1327,6 +1327,10 @@ def check_constructs(book):
     if shutil.which("blahtexml"):
         ok(len(math) == 3 and math[0].get("alttext") == "a_1 + b^2",
            "formulas are MathML, with a text", len(math))
+        parents = {c: p for p in text.iter() for c in p}
+        none([m.get("alttext") for m in math if m.get("display") == "block" and
+              (parents[m].get("class"), parents[m].get("tabindex")) !=
+              ("scroll", "0")], "displayed ones can be scrolled by key")
     else:
         skip("formulas are MathML", "there is no blahtexml")
     has = {n: {k for k in ("svg", "math") if any(

@@ -753,6 +753,8 @@ def test_math():
     found = full().main("basics/text.html").all("math")
     same([m["display"] for m in found], [None, "block", "block"],
          "formulas are MathML, in the line and displayed")
+    same([(m.parent["class"], m.parent["tabindex"]) for m in found[1:]],
+         [("scroll", "0")] * 2, "displayed ones can be scrolled by key")
     ok(found[0].all("msup") and found[2].all("msqrt"), "what they say")
 
 

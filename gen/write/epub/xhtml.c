@@ -74,6 +74,7 @@ view_policy(const struct view *v)
 		.address = view_address,
 		.ctx = v,
 		.with_colours = true,
+		.with_tabindex = true,
 		/* A book runs nothing, whatever the site may do. */
 		.trust = HTML_SAFE,
 		.raw_links = v->doc->raw_links,
