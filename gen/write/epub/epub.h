@@ -165,7 +165,7 @@ void structure_list(GString *out, size_t from, GString *tables,
 void glossary_write(GString *out, const struct page *page,
     const struct html_policy *p);
 /* Adds the chapter, unless it would only repeat the contents. */
-bool index_add(struct job *j, struct epub *e);
+bool index_write(struct job *j, struct epub *e);
 
 /* question.c: what a chapter shows of a question, below a heading of a level.
  * p is the chapter's, with a struct view. */

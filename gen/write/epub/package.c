@@ -362,6 +362,6 @@ package_end(struct job *j, struct epub *e)
 	e->images = images_of(j->book);
 	e->image_scripts = arena_array(j->arena, e->images->len + 1, bool);
 	e->image_moves = arena_array(j->arena, e->images->len + 1, bool);
-	return index_add(j, e) && add_answers(j, e) && add_images(j, e) &&
+	return index_write(j, e) && add_answers(j, e) && add_images(j, e) &&
 	    nav_add(j, e) && add_package(j, e);
 }

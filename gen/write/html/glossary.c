@@ -1,14 +1,6 @@
 #include "write/html/glossary.h"
 
-void
-letter_of(const char *sort, char letter[8])
-{
-	gunichar c = g_utf8_get_char(sort);
-
-	g_strlcpy(letter, "#", 8);
-	if (g_unichar_isalpha(c))
-		letter[g_unichar_to_utf8(g_unichar_toupper(c), letter)] = '\0';
-}
+#include "write/a_to_z.h"
 
 void
 letters_put(GString *out, const char *const *sorts, size_t n,
@@ -20,7 +12,7 @@ letters_put(GString *out, const char *const *sorts, size_t n,
 	html_word(out, w, WORD_A_TO_Z, NULL, NULL);
 	g_string_append(out, "\"><ol>\n");
 	for (size_t i = 0; i < n; i++) {
-		letter_of(sorts[i], letter);
+		index_letter(sorts[i], letter);
 		if (strcmp(letter, last) == 0)
 			continue;
 		g_strlcpy(last, letter, sizeof(last));
@@ -99,7 +91,7 @@ glossary_put(GString *out, const struct page *page, const struct html_policy *p,
 		sorts[i] = page->terms[i].sort;
 	letters_put(out, sorts, page->n_terms, p->words);
 	for (size_t i = 0; i < page->n_terms; i++) {
-		letter_of(sorts[i], letter);
+		index_letter(sorts[i], letter);
 		if (strcmp(letter, last) != 0) {
 			g_string_append(out, i ? "</dl>\n" : "");
 			g_string_append(out, "<h2 id=\"Letter-");

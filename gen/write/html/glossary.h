@@ -5,9 +5,6 @@
 #include "book/page.h"
 #include "render/html.h"
 
-/* The letter that a text is filed under: its first, in upper case, without
- * marks; "#" if it begins with something else. In a buffer of 8 bytes. */
-void letter_of(const char *sort, char letter[8]);
 /* The links to the letters; sorts: what is filed, sorted. */
 void letters_put(GString *out, const char *const *sorts, size_t n,
     const struct words *w);

@@ -1,4 +1,5 @@
 /* Pages that are made of all others: index, tags, tips, the one to print. */
+#include "write/a_to_z.h"
 #include "write/html/glossary.h"
 #include "write/html/website.h"
 
@@ -231,68 +232,6 @@ put_page_link(struct making_page *m, const struct page_ref *page,
 
 /* --- index -------------------------------------------------------------- */
 
-struct index_entry {
-	const char *text, *sort;
-	const struct page_ref *page;
-	const char *anchor; /* or NULL: the page itself */
-	unsigned no; /* keeps the reading order among equals */
-	const struct page_ref *const *uses; /* of a term or tag: where */
-	size_t n_uses;
-};
-
-/* What a text is sorted by: "`az` commands" is found below A, Ä with A. */
-static const char *
-sort_key(struct arena *a, const char *text)
-{
-	g_autofree char *folded = g_utf8_casefold(text, -1);
-	g_autofree char *plain = g_str_to_ascii(folded, "C");
-	const char *sort = plain[0] == '?' ? folded : plain;
-
-	while (*sort && !g_ascii_isalnum(*sort) && (unsigned char)*sort < 0x80)
-		sort++;
-	if (!*sort)
-		sort = folded;
-	/* What begins with no letter stands together, in front. */
-	return g_unichar_isalpha(g_utf8_get_char(sort))
-	    ? arena_strdup(a, sort)
-	    : arena_printf(a, "\x01%s", sort);
-}
-
-static void
-add_entry(GArray *all, struct arena *a, const char *text,
-    const struct page_ref *page, const char *anchor)
-{
-	/* A heading of signs alone has no id. */
-	bool is_page = !anchor || !anchor[0];
-
-	if (!text[0])
-		return;
-	struct index_entry e = { text, sort_key(a, text), page,
-		is_page ? NULL : anchor, all->len, NULL, 0 };
-	g_array_append_val(all, e);
-}
-
-static bool
-is_question(const struct page *p, const struct node *heading)
-{
-	for (size_t i = 0; i < p->n_quizzes; i++)
-		for (size_t k = 0; k < p->quizzes[i]->n_questions; k++)
-			if (p->quizzes[i]->questions[k].heading == heading)
-				return true;
-	return false;
-}
-
-static void
-add_headings(GArray *all, struct arena *a, const struct page *p)
-{
-	for (size_t i = 0; i < p->doc->n_headings; i++) {
-		const struct heading *h = &p->doc->headings[i];
-		/* The title is there as the page. */
-		if (h->level > 1 && !is_question(p, h->node))
-			add_entry(all, a, h->text, p->self, h->id);
-	}
-}
-
 /* Of the questions to draw from only some stand on the page. */
 static bool
 is_drawn(const struct question *q)
@@ -311,7 +250,9 @@ add_questions(GArray *all, struct arena *a, const struct page *p)
 		for (size_t k = 0; k < quiz->n_questions; k++) {
 			const struct question *q = &quiz->questions[k];
 			if (is_drawn(q))
-				add_entry(all, a, q->title, p->self, q->anchor);
+				index_add(all, q->title,
+				    index_sort_key(a, q->title), p->self,
+				    q->anchor);
 		}
 	}
 }
@@ -321,11 +262,9 @@ add_terms(GArray *all, struct arena *a, const struct page *p)
 {
 	for (size_t i = 0; i < p->n_terms; i++) {
 		const struct term *t = &p->terms[i];
-		add_entry(all, a, t->name, p->self, t->id);
-		struct index_entry *e = &g_array_index(all, struct index_entry,
-		    all->len - 1);
-		e->uses = t->uses;
-		e->n_uses = t->n_uses;
+		index_add(all, t->name, index_sort_key(a, t->name), p->self,
+		    t->id);
+		index_add_uses(all, t->uses, t->n_uses);
 	}
 }
 
@@ -336,8 +275,7 @@ add_page_entries(GArray *all, struct arena *a, const struct page *p,
 	switch (p->self->kind) {
 	case PAGE_LESSON:
 	case PAGE_MODULE:
-		add_entry(all, a, p->self->title, p->self, NULL);
-		add_headings(all, a, p);
+		index_add_page(all, p, a);
 		if (with_questions)
 			add_questions(all, a, p);
 		break;
@@ -349,15 +287,6 @@ add_page_entries(GArray *all, struct arena *a, const struct page *p,
 	case PAGE_HOME:
 	case PAGE_REFERENCE: break;
 	}
-}
-
-static int
-by_sort(gconstpointer a, gconstpointer b)
-{
-	const struct index_entry *x = a, *y = b;
-	int order = strcmp(x->sort, y->sort);
-
-	return order ? order : (x->no > y->no) - (x->no < y->no);
 }
 
 /* --- tags --------------------------------------------------------------- */
@@ -377,11 +306,11 @@ has_tag(const struct page *p, const char *tag)
 	return false;
 }
 
-/* struct index_entry: each tag once, sorted. */
+/* struct index_place without a page: each tag once, sorted. */
 static GArray *
 find_tags(const struct book *b, struct arena *a)
 {
-	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct index_entry));
+	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct index_place));
 	g_autoptr(GPtrArray) names = g_ptr_array_new();
 
 	for (size_t i = 0; i < b->n_pages; i++)
@@ -391,8 +320,9 @@ find_tags(const struct book *b, struct arena *a)
 	g_ptr_array_sort(names, by_name);
 	for (guint i = 0; i < names->len; i++)
 		if (i == 0 || strcmp(names->pdata[i - 1], names->pdata[i]) != 0)
-			add_entry(all, a, names->pdata[i], NULL, NULL);
-	g_array_sort(all, by_sort);
+			index_add(all, names->pdata[i],
+			    index_sort_key(a, names->pdata[i]), NULL, NULL);
+	index_sort(all);
 	return all;
 }
 
@@ -417,50 +347,70 @@ add_tags(GArray *all, const struct making_page *m)
 	const struct page_ref *page = page_of_tags(m);
 
 	for (guint i = 0; i < tags->len; i++) {
-		struct index_entry e = g_array_index(tags, struct index_entry,
-		    i);
+		const struct index_place *tag = &g_array_index(tags,
+		    struct index_place, i);
 		const struct page_ref **uses = arena_array(m->arena, b->n_pages,
 		    const struct page_ref *);
+		size_t n = 0;
 		for (size_t k = 0; k < b->n_pages; k++)
-			if (has_tag(&b->pages[k], e.text))
-				uses[e.n_uses++] = b->pages[k].self;
-		e.uses = uses;
-		e.page = page;
-		e.anchor = tag_id(m->arena, e.text);
-		e.no = all->len;
-		g_array_append_val(all, e);
+			if (has_tag(&b->pages[k], tag->text))
+				uses[n++] = b->pages[k].self;
+		index_add(all, tag->text, tag->sort, page,
+		    tag_id(m->arena, tag->text));
+		index_add_uses(all, uses, n);
 	}
 }
 
+/* The text leads to the first place, which is named behind it, and so are the
+ * others; these are links. */
 static void
-put_entry(struct making_page *m, const struct index_entry *e)
+put_entry(struct making_page *m, const struct index_place *places, size_t n)
 {
+	const struct index_place *first = &places[0];
+	/* They stand there for the others. */
+	const bool is_list = first->page->kind == PAGE_GLOSSARY ||
+	    first->page->kind == PAGE_REFERENCE;
+	const char *before = is_list ? ": " : ", ";
+	bool has_more = first->has_more;
+
 	g_string_append(m->text, "<li>");
-	put_page_link(m, e->page, e->anchor, e->text);
-	if (e->anchor) {
-		g_string_append(m->text, " <span>");
-		html_textz(m->text, e->page->title);
-		for (size_t i = 0; i < e->n_uses && i < TERM_USES_MOST; i++) {
-			g_string_append(m->text, i ? ", " : ": ");
-			put_page_link(m, e->uses[i], NULL, e->uses[i]->title);
-		}
-		g_string_append(m->text,
-		    e->n_uses > TERM_USES_MOST ? " …</span>" : "</span>");
+	put_page_link(m, first->page, first->anchor, first->text);
+	const bool is_title = index_is_title(places, n);
+	if (is_title && n == 1) {
+		g_string_append(m->text, "</li>\n");
+		return;
 	}
-	g_string_append(m->text, "</li>\n");
+	g_string_append(m->text, " <span>");
+	if (is_title)
+		before = "";
+	else
+		html_textz(m->text, index_label(first, m->job->book));
+	for (size_t i = 1; i < n; i++) {
+		has_more |= places[i].has_more;
+		if (index_is_repeated(places, i))
+			continue;
+		g_string_append(m->text, before);
+		put_page_link(m, places[i].page, places[i].anchor,
+		    index_label(&places[i], m->job->book));
+		before = ", ";
+	}
+	g_string_append(m->text,
+	    has_more ? " …</span></li>\n" : "</span></li>\n");
 }
 
 static void
 put_entries(struct making_page *m, const GArray *all)
 {
+	const struct index_place *places = (const struct index_place *)(void *)
+					       all->data;
 	g_autofree const char **sorts = g_new(const char *, all->len + 1);
 	char last[8] = "", letter[8];
 
-	for (guint i = 0; i < all->len; i++)
-		sorts[i] = g_array_index(all, struct index_entry, i).sort;
+	for (size_t i = 0; i < all->len; i++)
+		sorts[i] = places[i].sort;
 	letters_put(m->text, sorts, all->len, m->policy.words);
-	for (guint i = 0; i < all->len; i++) {
-		letter_of(sorts[i], letter);
+	for (size_t i = 0, n; i < all->len; i += n) {
+		index_letter(sorts[i], letter);
 		if (strcmp(letter, last) != 0) {
 			g_string_append(m->text, i ? "</ul>\n" : "");
 			g_string_append(m->text, "<h2 id=\"Letter-");
@@ -470,7 +420,8 @@ put_entries(struct making_page *m, const GArray *all)
 			g_string_append(m->text, "</h2>\n<ul class=\"a-z\">\n");
 			g_strlcpy(last, letter, sizeof(last));
 		}
-		put_entry(m, &g_array_index(all, struct index_entry, i));
+		n = index_entry(&places[i], all->len - i);
+		put_entry(m, &places[i], n);
 	}
 	g_string_append(m->text, all->len ? "</ul>\n" : "");
 }
@@ -479,7 +430,7 @@ static bool
 write_index(struct job *j, const struct website *w)
 {
 	g_autoptr(GArray)
-	    all = g_array_new(FALSE, FALSE, sizeof(struct index_entry));
+	    all = g_array_new(FALSE, FALSE, sizeof(struct index_place));
 	struct making_page m;
 
 	begin(&m, j, w, known[REFERENCE_INDEX].address, WORD_INDEX);
@@ -487,7 +438,7 @@ write_index(struct job *j, const struct website *w)
 		add_page_entries(all, m.arena, &j->book->pages[i],
 		    j->book->n_questions <= QUESTIONS_MOST);
 	add_tags(all, &m);
-	g_array_sort(all, by_sort);
+	index_sort(all);
 	put_entries(&m, all);
 	return end(&m);
 }
@@ -501,7 +452,7 @@ write_tags(struct job *j, const struct website *w)
 	begin(&m, j, w, known[REFERENCE_TAGS].address, WORD_TAGS);
 	g_autoptr(GArray) tags = find_tags(b, m.arena);
 	for (guint i = 0; i < tags->len; i++) {
-		const char *tag = g_array_index(tags, struct index_entry, i)
+		const char *tag = g_array_index(tags, struct index_place, i)
 				      .text;
 		g_string_append(m.text, "<h2 id=\"");
 		html_attr(m.text, str_of(tag_id(m.arena, tag)));
