@@ -224,6 +224,9 @@ struct asset {
 	size_t size;
 	unsigned width, height; /* of an image, in CSS pixels; or 0 */
 	char hash[33]; /* fs_hash() of its bytes */
+	/* The first by path with the same bytes and type, or itself: where
+	 * names are made of the hash, a copy need not come, too. */
+	const struct asset *original;
 };
 
 /* One of content/objectives.yaml: what an exam measures. */

@@ -469,8 +469,24 @@ resolve_source(struct linking *k, struct source *s)
 }
 
 static void
+find_original(struct asset *as, GHashTable *by_hash)
+{
+	const struct asset *first = g_hash_table_lookup(by_hash, as->hash);
+
+	as->original = as;
+	if (!as->hash[0])
+		return;
+	if (!first)
+		g_hash_table_insert(by_hash, as->hash, as);
+	else if (strcmp(first->media_type, as->media_type) == 0)
+		as->original = first;
+}
+
+static void
 gather_assets(struct making *m)
 {
+	g_autoptr(GHashTable)
+	    by_hash = g_hash_table_new(g_str_hash, g_str_equal);
 	const struct asset **all = arena_array(m->arena, m->files->len,
 	    const struct asset *);
 	size_t n = 0;
@@ -479,6 +495,7 @@ gather_assets(struct making *m)
 		const struct file *f = m->files->pdata[i];
 		if (!f->asset)
 			continue;
+		find_original(f->asset, by_hash);
 		all[n++] = f->asset;
 		/* A new picture makes a new build, as new text does. */
 		if (!m->is_time_given && f->mtime > m->book.time)

@@ -20,8 +20,9 @@ append_medium(GString *out, const struct link *l, const struct note_work *w)
 {
 	if (l->to.kind != TARGET_ASSET)
 		return away_nowhere(out, l, w->page->doc);
-	g_string_append(out, away_name(l->to.asset, w->arena));
-	add_medium(w->media, l->to.asset);
+	const struct asset *asset = l->to.asset->original;
+	g_string_append(out, away_name(asset, w->arena));
+	add_medium(w->media, asset);
 	return true;
 }
 
