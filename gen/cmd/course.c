@@ -85,6 +85,19 @@ choose(struct course *c, const struct options *o)
 	}
 }
 
+static void
+suggest_output(const struct site *s, const char *name)
+{
+	g_autoptr(GPtrArray) names = g_ptr_array_new();
+
+	for (size_t i = 0; i < s->n_outputs; i++)
+		g_ptr_array_add(names, (char *)(uintptr_t)s->outputs[i].name);
+	g_ptr_array_add(names, NULL);
+	const char *near = nearest(name, (const char *const *)names->pdata);
+	if (near)
+		fprintf(stderr, "help: did you mean '%s'?\n", near);
+}
+
 /* --only may name outputs of site.yaml. False: said on standard error. */
 static bool
 only_is_known(const struct site *s, const char *only)
@@ -102,6 +115,7 @@ only_is_known(const struct site *s, const char *only)
 		    writer_find(names[i]) ? "site.yaml has no output"
 					  : "there is no output format",
 		    names[i]);
+		suggest_output(s, names[i]);
 		return false;
 	}
 	return true;

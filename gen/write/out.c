@@ -249,7 +249,12 @@ make_staging(struct out *o)
 		o->staging_fd = -1;
 		o->staging = NULL;
 		if (!sys()->mkdtemp(path)) {
+			const bool is_refused = errno == EACCES ||
+			    errno == EROFS;
 			diag_errno(o->diag, path);
+			if (is_refused)
+				diag_help(o->diag,
+				    "choose another folder with --out");
 			g_free(path);
 			return false;
 		}
