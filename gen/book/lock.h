@@ -51,6 +51,7 @@ struct since {
 /* How a new lock differs from the old one. */
 struct lock_changes {
 	size_t n_notes, n_new, n_changed, n_retired;
+	size_t n_moved; /* the same, but in a deck of another name */
 };
 
 struct lock {

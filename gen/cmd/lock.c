@@ -40,8 +40,12 @@ lock_language(const struct course *c, const struct options *o)
 	if (!o->is_dry_run &&
 	    !save(path, (struct str){ text->str, text->len }, c->diag))
 		return false;
-	printf("%s: %zu notes, %zu of them new, %zu changed; %zu retired\n",
-	    name, n.n_notes, n.n_new, n.n_changed, n.n_retired);
+	printf("%s: %zu notes, %zu of them new, %zu changed; %zu retired", name,
+	    n.n_notes, n.n_new, n.n_changed, n.n_retired);
+	if (n.n_moved)
+		printf("; decks renamed, with %zu that stay as they are",
+		    n.n_moved);
+	printf("\n");
 	return true;
 }
 

@@ -164,10 +164,12 @@ take_note(const struct note *n, void *ctx)
 		return;
 	}
 	count_move(k, n->old);
-	/* Another deck or id alone makes a new line, too. */
-	k->changes.n_changed += n->mod != n->old->mod ||
-	    strcmp(n->id, n->old->id) != 0 ||
-	    strcmp(k->deck, n->old->deck) != 0;
+	/* Another id alone makes a new line, too; and so does another deck,
+	 * but no note is rewritten for it. */
+	if (n->mod != n->old->mod || strcmp(n->id, n->old->id) != 0)
+		k->changes.n_changed++;
+	else if (strcmp(k->deck, n->old->deck) != 0)
+		k->changes.n_moved++;
 }
 
 /* Makes all notes, page by page. */
@@ -213,12 +215,16 @@ report_stale(const struct locking *k)
 {
 	const struct lock_changes *c = &k->changes;
 
-	if (c->n_new + c->n_changed == 0)
+	if (c->n_new + c->n_changed + c->n_moved == 0)
 		return;
+	g_autofree char *moved = c->n_moved
+	    ? g_strdup_printf("; decks renamed, with %zu that stay as they are",
+		  c->n_moved)
+	    : g_strdup("");
 	diag_at(k->diag, DIAG_LOCK_STALE,
 	    (struct loc){ &k->book->lock->origin, 0, 0 },
-	    "%zu changed, %zu new of %zu notes", c->n_changed, c->n_new,
-	    c->n_notes);
+	    "%zu changed, %zu new of %zu notes%s", c->n_changed, c->n_new,
+	    c->n_notes, moved);
 	diag_help(k->diag,
 	    "run `ergen lock` when you release the deck, and commit the file with it");
 }
