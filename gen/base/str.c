@@ -92,6 +92,19 @@ str_find(struct str s, char c)
 	return at ? (size_t)(at - s.p) : s.len;
 }
 
+size_t
+str_longest_run(struct str s, char c)
+{
+	size_t longest = 0, n = 0;
+
+	for (size_t i = 0; i < s.len; i++) {
+		n = s.p[i] == c ? n + 1 : 0;
+		if (n > longest)
+			longest = n;
+	}
+	return longest;
+}
+
 struct str
 str_line(struct str *rest)
 {

@@ -36,6 +36,8 @@ struct str str_from(struct str s, size_t offset);
 struct str str_upto(struct str s, size_t len);
 /* The offset of the first c, or s.len. */
 size_t str_find(struct str s, char c);
+/* Of one byte. */
+size_t str_longest_run(struct str s, char c);
 /* Takes the first line off *rest and gives it without its end, which is LF,
  * CRLF or CR, as in CommonMark. */
 struct str str_line(struct str *rest);

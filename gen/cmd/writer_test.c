@@ -2,6 +2,7 @@
  * a format. */
 #include "base/fs.h"
 #include "cmd/course.h"
+#include "port/fence.h"
 #include "port/yaml.h"
 #include "write/exec/exec.h"
 #include "write/plugin/plugin.h"
@@ -249,7 +250,7 @@ writer_test(const struct options *o)
 	} else {
 		try_all(&t);
 		printf("%zu good, %zu at fault%s\n", t.n_good, t.n_bad,
-		    t.output.plugin || exec_is_fenced()
+		    t.output.plugin || fence_is_there()
 			? ""
 			: "; this system cannot keep it inside its folder");
 		status = t.has_failed ? EXIT_MACHINE

@@ -77,6 +77,18 @@ import_stem(struct import *im, const struct origin *in)
 	return arena_strdup(im->arena, base);
 }
 
+void
+bank_append(struct bank *b, struct ask_one *q)
+{
+	q->next = NULL;
+	if (b->last)
+		b->last->next = q;
+	else
+		b->first = q;
+	b->last = q;
+	b->n++;
+}
+
 struct ask_one *
 bank_add(struct import *im, struct bank *b, enum ask kind, struct loc at)
 {
@@ -84,12 +96,7 @@ bank_add(struct import *im, struct bank *b, enum ask kind, struct loc at)
 
 	q->kind = kind;
 	q->at = at;
-	if (b->last)
-		b->last->next = q;
-	else
-		b->first = q;
-	b->last = q;
-	b->n++;
+	bank_append(b, q);
 	return q;
 }
 

@@ -110,6 +110,8 @@ struct bank *
 import_bank(struct import *im, const char *name, const struct origin *in);
 /* "VPN gateway" for "quizzes/VPN gateway.gift.txt". */
 const char *import_stem(struct import *im, const struct origin *in);
+/* At the end; q is in no other bank. */
+void bank_append(struct bank *b, struct ask_one *q);
 /* A new question at the end of a bank. */
 struct ask_one *
 bank_add(struct import *im, struct bank *b, enum ask kind, struct loc at);

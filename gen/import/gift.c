@@ -48,8 +48,8 @@ find_general(struct str s)
 }
 
 /* What escapes mean. */
-void
-gift_unescape(GString *to, struct str s)
+static void
+unescape(GString *to, struct str s)
 {
 	for (size_t i = 0; i < s.len; i++) {
 		const char next = i + 1 < s.len ? s.p[i + 1] : '\0';
@@ -69,7 +69,7 @@ gift_plain(struct gift *g, struct str s)
 {
 	g_autoptr(GString) to = g_string_new(NULL);
 
-	gift_unescape(to, str_trim(s));
+	unescape(to, str_trim(s));
 	return arena_str(g->im->arena,
 	    str_trim((struct str){ to->str, to->len }));
 }
@@ -111,7 +111,7 @@ gift_rich(struct piece *p, struct str s, enum text_use use)
 	(void)gift_take_format(&t, &format);
 	g_autoptr(GString) raw = g_string_new(NULL);
 	g_autoptr(GString) to = g_string_new(NULL);
-	gift_unescape(raw, t);
+	unescape(raw, t);
 	const struct str r = { raw->str, raw->len };
 	const struct markup m = { .im = p->g->im,
 		.lost = &p->q->lost,

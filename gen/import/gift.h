@@ -36,8 +36,6 @@ struct piece {
 /* The offset of the first c, or "->", that is not escaped, or s.len. */
 size_t gift_find(struct str s, char c);
 size_t gift_find_arrow(struct str s);
-/* What escapes mean. */
-void gift_unescape(GString *to, struct str s);
 /* Takes "[html]" and the like off *s. */
 bool gift_take_format(struct str *s, enum format *format);
 /* In the arena: plain text; Markdown of a text in its format. */

@@ -128,13 +128,7 @@ move(struct import *im, const struct bank *from, struct ask_one *q,
 
 	to->title = from->title ? from->title : from->name;
 	to->id = id;
-	q->next = NULL;
-	if (to->last)
-		to->last->next = q;
-	else
-		to->first = q;
-	to->last = q;
-	to->n++;
+	bank_append(to, q);
 }
 
 /* A quiz of its own for each, so that ids stay what they are. Cards, and texts

@@ -187,18 +187,6 @@ text_plain(GString *to, struct str text, enum text_use use)
 	}
 }
 
-static size_t
-longest_run(struct str s, char c)
-{
-	size_t longest = 0, n = 0;
-
-	for (size_t i = 0; i < s.len; i++) {
-		n = s.p[i] == c ? n + 1 : 0;
-		longest = MAX(longest, n);
-	}
-	return longest;
-}
-
 static void
 put_run(GString *to, char c, size_t n)
 {
@@ -209,7 +197,7 @@ put_run(GString *to, char c, size_t n)
 void
 text_code(GString *to, struct str code, bool is_cell)
 {
-	const size_t n = longest_run(code, '`') + 1;
+	const size_t n = str_longest_run(code, '`') + 1;
 	const bool needs_space = code.len &&
 	    (code.p[0] == '`' || code.p[code.len - 1] == '`' ||
 		(code.p[0] == ' ' && code.p[code.len - 1] == ' '));
@@ -230,7 +218,7 @@ text_code(GString *to, struct str code, bool is_cell)
 void
 text_fence(GString *to, struct str code, struct str lang)
 {
-	const size_t n = MAX(longest_run(code, '`') + 1, 3);
+	const size_t n = MAX(str_longest_run(code, '`') + 1, 3);
 	const size_t len = code.len;
 
 	put_run(to, '`', n);
@@ -363,7 +351,7 @@ is_underline(struct str line)
 	const struct str t = str_trim(line);
 
 	return t.len && (t.p[0] == '=' || t.p[0] == '-') &&
-	    longest_run(t, t.p[0]) == t.len;
+	    str_longest_run(t, t.p[0]) == t.len;
 }
 
 /* The line above is a paragraph's, so "---" below makes a heading of it. */

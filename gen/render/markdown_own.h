@@ -23,7 +23,5 @@ void markdown_bars(GString *out, struct str s);
 /* A tag of raw HTML, or a block of it, with its links resolved. */
 void
 markdown_raw(GString *out, struct str html, const struct markdown_policy *p);
-/* The longest run of a byte in a text. */
-size_t markdown_longest_run(struct str s, char c);
 
 #endif

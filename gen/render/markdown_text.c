@@ -199,18 +199,6 @@ markdown_text(GString *out, struct str s)
 
 /* --- code --------------------------------------------------------------- */
 
-size_t
-markdown_longest_run(struct str s, char c)
-{
-	size_t most = 0, n = 0;
-
-	for (size_t i = 0; i < s.len; i++) {
-		n = s.p[i] == c ? n + 1 : 0;
-		most = MAX(most, n);
-	}
-	return most;
-}
-
 static void
 put_run(GString *out, char c, size_t n)
 {
@@ -225,7 +213,7 @@ markdown_code(GString *out, struct str s)
 
 	g_strdelimit(line, "\r\n", ' ');
 	s = str_of(line);
-	const size_t n = markdown_longest_run(s, '`') + 1;
+	const size_t n = str_longest_run(s, '`') + 1;
 	const bool is_padded = s.len &&
 	    (s.p[0] == '`' || s.p[s.len - 1] == '`' ||
 		(s.p[0] == ' ' && s.p[s.len - 1] == ' ' &&
@@ -262,7 +250,7 @@ markdown_fence(GString *out, struct str text, const char *info)
 {
 	/* Behind a fence of "`" none may stand. */
 	const char c = strchr(info, '`') ? '~' : '`';
-	const size_t n = MAX(markdown_longest_run(text, c) + 1, 3);
+	const size_t n = MAX(str_longest_run(text, c) + 1, 3);
 
 	put_run(out, c, n);
 	put_info(out, info);

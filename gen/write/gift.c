@@ -10,20 +10,10 @@
 #include "base/text.h"
 #include "write/lms.h"
 
-enum {
-	OPTION_CATEGORIES,
-	OPTION_NAME
-};
-
 static const struct writer_option options[] = {
-	[OPTION_CATEGORIES] = { "categories", "lesson",
-	    "a category for every 'lesson' or 'module', one for the 'course', or 'none'" },
-	[OPTION_NAME] = { "name", "title",
-	    "what a question is listed by: its 'title' or its 'id'" },
+	LMS_FILE_OPTION_ROWS,
 	{ NULL, NULL, NULL },
 };
-
-static const char *const names[] = { "title", "id", NULL };
 
 /* --- escapes ------------------------------------------------------------ */
 
@@ -222,11 +212,8 @@ put_mark(GString *to, const char *kind, const char *text)
 static void
 put_name(GString *to, const struct lms *w, const struct question *q)
 {
-	const bool is_id = strcmp(writer_option(w->in, OPTION_NAME), "id") == 0;
-	const char *title = lms_line(w, q->title);
-
 	text_addz(to, "::");
-	put(to, str_of(is_id || !*title ? q->id : title));
+	put(to, str_of(lms_file_name(w, q)));
 	text_addz(to, "::[html]");
 }
 
@@ -275,8 +262,7 @@ static void
 gift_check(const struct book *b, const struct brief *in, struct diag *d)
 {
 	(void)b;
-	writer_check_option(in, OPTION_CATEGORIES, lms_levels, d);
-	writer_check_option(in, OPTION_NAME, names, d);
+	lms_file_check(in, d);
 }
 
 static bool
@@ -298,9 +284,7 @@ gift_render(const struct brief *in, const void *state, struct piece *p)
 				put_question(text, &w, part->question);
 		}
 	}
-	lms_file_add(p,
-	    lms_path(&w, lms_level_of(writer_option(in, OPTION_CATEGORIES))),
-	    text);
+	lms_file_add(p, &w, text);
 	return true;
 }
 

@@ -6,8 +6,10 @@
 
 /* --- options ------------------------------------------------------------ */
 
-const char *
-lms_share(size_t i, size_t n)
+/* Part i of n in which 100 per cent are split so that Moodle takes them.
+ * https://docs.moodle.org/en/Multiple_Choice_question_type */
+static const char *
+share_of(size_t i, size_t n)
 {
 	static const char *const shares[] = { "100", "50", "33.33333", "25",
 		"20", "16.66667", "14.28571", "12.5", "11.11111", "10" };
@@ -27,11 +29,11 @@ weight_of(const struct lms *w, const struct question *q, bool is_right,
 	if (q->kind != QUESTION_MANY)
 		return is_right ? "100" : "0";
 	if (is_right)
-		return lms_share(i, n);
+		return share_of(i, n);
 	/* Where all has to be right, what is wrong takes away everything. */
 	if (!q->is_scored_each)
 		return "-100";
-	return arena_printf(w->arena, "-%s", n > 20 ? "5" : lms_share(i, n));
+	return arena_printf(w->arena, "-%s", n > 20 ? "5" : share_of(i, n));
 }
 
 static void
@@ -233,19 +235,9 @@ lms_tolerance(const struct lms *w, const struct question *q)
 
 const char *const lms_levels[] = { "none", "course", "module", "lesson", NULL };
 
-enum lms_level
-lms_level_of(const char *name)
-{
-	enum lms_level level = LMS_NONE;
-
-	for (unsigned i = 0; lms_levels[i]; i++)
-		if (strcmp(lms_levels[i], name) == 0)
-			level = (enum lms_level)i;
-	return level;
-}
-
-const char *const *
-lms_category(const struct lms *w, enum lms_level level)
+/* From the course down; up to a NULL. */
+static const char *const *
+category_of(const struct lms *w, enum lms_level level)
 {
 	const struct page *p = w->page;
 	const struct page_ref *lesson = lesson_of(p);
@@ -266,7 +258,7 @@ lms_category(const struct lms *w, enum lms_level level)
 const char *
 lms_path(const struct lms *w, enum lms_level level)
 {
-	const char *const *levels = lms_category(w, level);
+	const char *const *levels = category_of(w, level);
 	g_autoptr(GString) path = g_string_new(NULL);
 
 	for (size_t i = 0; levels[i]; i++) {

@@ -67,9 +67,6 @@ bool lms_is_true(const struct lms *w, const struct question *q);
 /* TRUTH: the option that says so. */
 const struct option *
 lms_truth(const struct lms *w, const struct question *q, bool is_true);
-/* Part i of n in which 100 per cent are split so that Moodle takes them.
- * https://docs.moodle.org/en/Multiple_Choice_question_type */
-const char *lms_share(size_t i, size_t n);
 
 /* What is to be chosen for what: MATCH, MATRIX, ORDER (places) and CLOZE (the
  * words of all blanks). */
@@ -85,7 +82,8 @@ lms_pairs(const struct lms *w, const struct question *q, size_t *n);
 const char *lms_tolerance(const struct lms *w, const struct question *q);
 
 /* The course, its modules and the lesson that a page's questions belong to, as
- * far down as level says; up to a NULL, without any for "none". */
+ * far down as level says, parted by slashes as Moodle writes it; "" for none.
+ */
 enum lms_level {
 	LMS_NONE,
 	LMS_COURSE,
@@ -94,9 +92,6 @@ enum lms_level {
 };
 
 extern const char *const lms_levels[]; /* "none" …, up to a NULL */
-enum lms_level lms_level_of(const char *name);
-const char *const *lms_category(const struct lms *w, enum lms_level level);
-/* The same as Moodle writes it, parted by slashes; "" for none. */
 const char *lms_path(const struct lms *w, enum lms_level level);
 
 /* Is this part of a quiz written with it? A mock exam has the questions of
@@ -125,14 +120,32 @@ struct lms_file {
 	struct arena *arena;
 };
 
+/* The options that such a format has before its own. */
+enum lms_file_option {
+	LMS_FILE_CATEGORIES,
+	LMS_FILE_NAME,
+	LMS_FILE_OPTIONS
+};
+
+#define LMS_FILE_OPTION_ROWS                                                                    \
+	[LMS_FILE_CATEGORIES] = { "categories", "lesson",                                       \
+		"a category for every 'lesson' or 'module', one for the 'course', or 'none'" }, \
+	[LMS_FILE_NAME] = { "name", "title",                                                    \
+		"what a question is listed by: its 'title' or its 'id'" }
+
+/* Of their values; for the check hook. */
+void lms_file_check(const struct brief *in, struct diag *d);
+/* What a question is listed by. */
+const char *lms_file_name(const struct lms *w, const struct question *q);
 bool lms_file_open(struct job *j);
 void lms_file_close(struct job *j);
 /* put: appends what makes it the category of all that follows. */
 bool lms_file_emit(struct job *j, const struct piece *p,
     void (*put)(GString *to, const char *category));
 bool lms_file_finish(struct job *j, const char *end);
-/* For render: the text becomes a part, unless it is empty. */
-void lms_file_add(struct piece *p, const char *category, GString *text);
+/* For render: the text becomes a part below its category, unless it is
+ * empty. */
+void lms_file_add(struct piece *p, const struct lms *w, GString *text);
 
 /* For renditions and constructs. */
 bool lms_has_hints(const struct question *q);

@@ -11,13 +11,43 @@ lms_file_open(struct job *j)
 	return true;
 }
 
+static const char *const names[] = { "title", "id", NULL };
+
 void
-lms_file_add(struct piece *p, const char *category, GString *text)
+lms_file_check(const struct brief *in, struct diag *d)
+{
+	writer_check_option(in, LMS_FILE_CATEGORIES, lms_levels, d);
+	writer_check_option(in, LMS_FILE_NAME, names, d);
+}
+
+const char *
+lms_file_name(const struct lms *w, const struct question *q)
+{
+	const bool is_id = strcmp(writer_option(w->in, LMS_FILE_NAME), "id") ==
+	    0;
+	const char *title = lms_line(w, q->title);
+
+	return is_id || !*title ? q->id : title;
+}
+
+static enum lms_level
+level_of(const char *name)
+{
+	unsigned i = LMS_LESSON;
+
+	while (i > LMS_NONE && strcmp(lms_levels[i], name) != 0)
+		i--;
+	return (enum lms_level)i;
+}
+
+void
+lms_file_add(struct piece *p, const struct lms *w, GString *text)
 {
 	if (text->len == 0)
 		return;
 	struct part *part = piece_add(p);
-	part->path = category;
+	part->path = lms_path(w,
+	    level_of(writer_option(w->in, LMS_FILE_CATEGORIES)));
 	part->bytes = arena_take(p->arena, text);
 	part->raw_size = part->bytes.len;
 }

@@ -108,19 +108,38 @@ kinds_called(const char *type)
 	return set;
 }
 
+/* there: the kinds on each page. */
 static void
-look_at_page(GArray *all, const struct writer *w, const struct page *page)
+look_at_pages(GArray *all, const struct writer *w, const struct book *b,
+    const kind_set *there)
 {
-	const kind_set there = kinds_on(page);
+	for (const struct simplified *s = w->nodes; s && s->type; s++) {
+		const kind_set wanted = kinds_called(s->type);
+		const struct loss l = { .writer = w,
+			.construct = s->type,
+			.kind = QUESTION_KIND_COUNT,
+			.how = s->how };
+		for (size_t i = 0; i < b->n_pages; i++)
+			if (there[i] & wanted)
+				add(all, l, b->pages[i].self->address);
+	}
+}
 
-	for (const struct simplified *s = w->nodes; s->type; s++)
-		if (there & kinds_called(s->type))
-			add(all,
-			    (struct loss){ .writer = w,
-				.construct = s->type,
-				.kind = QUESTION_KIND_COUNT,
-				.how = s->how },
-			    page->self->address);
+/* NULL if no writer asks for them: then no tree is gone over. To be freed. */
+static kind_set *
+kinds_if_asked(const struct book *b, const struct writer *const *chosen)
+{
+	bool is_asked = false;
+
+	for (size_t w = 0; chosen[w]; w++)
+		is_asked = is_asked ||
+		    (chosen[w]->nodes && chosen[w]->nodes[0].type);
+	if (!is_asked)
+		return NULL;
+	kind_set *there = g_new(kind_set, b->n_pages);
+	for (size_t i = 0; i < b->n_pages; i++)
+		there[i] = kinds_on(&b->pages[i]);
+	return there;
 }
 
 /* --- all of them -------------------------------------------------------- */
@@ -143,15 +162,16 @@ losses_of(const struct book *b, const struct writer *const *chosen)
 {
 	GArray *all = g_array_new(FALSE, FALSE, sizeof(struct loss));
 
+	g_autofree kind_set *there = kinds_if_asked(b, chosen);
+
 	g_array_set_clear_func(all, clear);
-	for (size_t w = 0; chosen[w]; w++)
-		for (size_t p = 0; p < b->n_pages; p++) {
-			const struct page *page = &b->pages[p];
-			for (size_t k = 0; k < page->n_quizzes; k++)
-				look_at_quiz(all, chosen[w], page->quizzes[k]);
-			if (chosen[w]->nodes)
-				look_at_page(all, chosen[w], page);
-		}
+	for (size_t w = 0; chosen[w]; w++) {
+		for (size_t p = 0; p < b->n_pages; p++)
+			for (size_t k = 0; k < b->pages[p].n_quizzes; k++)
+				look_at_quiz(all, chosen[w],
+				    b->pages[p].quizzes[k]);
+		look_at_pages(all, chosen[w], b, there);
+	}
 	g_array_sort(all, by_writer_and_kind);
 	return all;
 }

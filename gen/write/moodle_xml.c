@@ -12,22 +12,16 @@
 #include "write/lms.h"
 
 enum {
-	OPTION_CATEGORIES,
-	OPTION_NAME,
-	OPTION_ORDERING
+	OPTION_ORDERING = LMS_FILE_OPTIONS
 };
 
 static const struct writer_option options[] = {
-	[OPTION_CATEGORIES] = { "categories", "lesson",
-	    "a category for every 'lesson' or 'module', one for the 'course', or 'none'" },
-	[OPTION_NAME] = { "name", "title",
-	    "what a question is listed by: its 'title' or its 'id'" },
+	LMS_FILE_OPTION_ROWS,
 	[OPTION_ORDERING] = { "ordering", "ordering",
 	    "'matching' for Moodle before 4.4, which has no ordering" },
 	{ NULL, NULL, NULL },
 };
 
-static const char *const names[] = { "title", "id", NULL };
 static const char *const orderings[] = { "ordering", "matching", NULL };
 
 /* A question in the making. */
@@ -401,15 +395,6 @@ begin_question(struct writing *x, const char *type, const char *name,
 	put_field(x, "questiontext", text);
 }
 
-static const char *
-name_of(const struct lms *w, const struct question *q)
-{
-	const bool is_id = strcmp(writer_option(w->in, OPTION_NAME), "id") == 0;
-	const char *title = lms_line(w, q->title);
-
-	return is_id || !*title ? q->id : title;
-}
-
 /* A question with blanks counts what its blanks count, and says the number
  * of points for each of them itself. */
 static void
@@ -430,7 +415,7 @@ put_question(struct writing *x, const struct question *q)
 	const struct lms_text asked = lms_asked(x->w, q, false);
 	const struct lms_text why = lms_explanation(x->w, q);
 
-	begin_question(x, type_of(x->w, q), name_of(x->w, q), &asked);
+	begin_question(x, type_of(x->w, q), lms_file_name(x->w, q), &asked);
 	put_field(x, "generalfeedback", &why);
 	put_facts(x, q);
 	put_answers(x, q);
@@ -468,8 +453,7 @@ static void
 xml_check(const struct book *b, const struct brief *in, struct diag *d)
 {
 	(void)b;
-	writer_check_option(in, OPTION_CATEGORIES, lms_levels, d);
-	writer_check_option(in, OPTION_NAME, names, d);
+	lms_file_check(in, d);
 	writer_check_option(in, OPTION_ORDERING, orderings, d);
 }
 
@@ -510,9 +494,7 @@ xml_render(const struct brief *in, const void *state, struct piece *p)
 				put_question(&x, part->question);
 		}
 	}
-	lms_file_add(p,
-	    lms_path(&w, lms_level_of(writer_option(in, OPTION_CATEGORIES))),
-	    text);
+	lms_file_add(p, &w, text);
 	return !x.has_failed;
 }
 

@@ -2,7 +2,6 @@
 #include "base/fs.h"
 #include "base/json.h"
 #include "book/id.h"
-#include "port/fence.h"
 #include "port/proc.h"
 #include "write/book_json.h"
 #include "write/exec/exec_own.h"
@@ -526,10 +525,4 @@ exec_writer_later(const struct writer *w, struct arena *a)
 	*later = *w;
 	later->data = e;
 	return later;
-}
-
-bool
-exec_is_fenced(void)
-{
-	return fence_is_there();
 }

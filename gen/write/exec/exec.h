@@ -15,7 +15,5 @@ const struct writer *exec_writer(const struct output *o, const char *dir,
 /* The same writer as a later ergen may feed it: with properties, records and a
  * node that protocol 1 does not know yet. For `ergen writer-test`. */
 const struct writer *exec_writer_later(const struct writer *w, struct arena *a);
-/* Whether programs are kept inside their folder by the system. */
-bool exec_is_fenced(void);
 
 #endif
