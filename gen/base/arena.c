@@ -170,12 +170,18 @@ arena_strdup(struct arena *a, const char *s)
 char *
 arena_printf(struct arena *a, const char *fmt, ...)
 {
+	char text[256]; /* enough for most */
 	va_list ap;
 
 	va_start(ap, fmt);
-	g_autofree char *text = g_strdup_vprintf(fmt, ap);
+	const int len = g_vsnprintf(text, sizeof(text), fmt, ap);
 	va_end(ap);
-	return arena_strdup(a, text);
+	if (len >= 0 && (size_t)len < sizeof(text))
+		return arena_str(a, (struct str){ text, (size_t)len });
+	va_start(ap, fmt);
+	g_autofree char *whole = g_strdup_vprintf(fmt, ap);
+	va_end(ap);
+	return arena_strdup(a, whole);
 }
 
 void *

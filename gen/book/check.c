@@ -1,4 +1,5 @@
-/* Phase 4, last: what only shows when the whole book is there. */
+/* What is doubtful in a source by itself, at the end of phase 3; and, at the
+ * end of phase 4, what only shows when the whole book is there. */
 #include "book/habit.h"
 #include "book/source.h"
 
@@ -38,26 +39,6 @@ check_tree(const struct node *tree, bool is_answer, void *ctx)
 
 	(void)is_answer;
 	check_alt(c->source, tree, c->diag);
-}
-
-static void
-check_question(const struct source *s, const struct quiz *quiz,
-    const struct question *q, GHashTable *ids, struct diag *d)
-{
-	const struct question *other = g_hash_table_lookup(ids, q->id);
-
-	/* Two of one quiz have been reported already. */
-	if (other &&
-	    (other < quiz->questions ||
-		other >= quiz->questions + quiz->n_questions)) {
-		diag_at(d, DIAG_ID_DUPLICATE, q->at, "%s", q->id);
-		diag_help(d, "%s:%u has it too; ids are unique in the course",
-		    other->at.in->path, other->at.line);
-	}
-	g_hash_table_insert(ids, (char *)(uintptr_t)q->id,
-	    (struct question *)(uintptr_t)q);
-	struct alt_check check = { s, d };
-	question_each_tree(q, check_tree, &check);
 }
 
 /* Comments that quizzes have left over: they stand in the wrong place. */
@@ -103,10 +84,12 @@ check_length(const struct source *s, const struct quiz *q, size_t n,
 		: "they count together on one page; move some to a quiz file");
 }
 
-static void
-check_source(const struct source *s, GHashTable *ids, struct diag *d)
+void
+source_check(const struct source *s, struct diag *d)
 {
-	check_alt(s, s->doc->body, d);
+	struct alt_check alt = { s, d };
+
+	source_each_tree(s, check_tree, &alt);
 	check_comments(s, s->doc->body, d);
 	for (size_t i = 0; i < s->doc->n_headings; i++)
 		/* In a quiz it would be a question that asks nothing. */
@@ -114,19 +97,39 @@ check_source(const struct source *s, GHashTable *ids, struct diag *d)
 			diag_at(d, DIAG_HEADING_EMPTY,
 			    node_loc(&s->origin, s->doc->headings[i].node),
 			    NULL);
-	for (size_t i = 0; i < s->doc->n_footnotes; i++)
-		check_alt(s, s->doc->footnotes[i].body, d);
+	for (size_t i = 0; i < s->n_quizzes; i++)
+		habits_check(s->quizzes[i], d);
+}
+
+static void
+check_id(const struct quiz *quiz, const struct question *q, GHashTable *ids,
+    struct diag *d)
+{
+	const struct question *other = g_hash_table_lookup(ids, q->id);
+
+	/* Two of one quiz have been reported already. */
+	if (other &&
+	    (other < quiz->questions ||
+		other >= quiz->questions + quiz->n_questions)) {
+		diag_at(d, DIAG_ID_DUPLICATE, q->at, "%s", q->id);
+		diag_help(d, "%s:%u has it too; ids are unique in the course",
+		    other->at.in->path, other->at.line);
+	}
+	g_hash_table_insert(ids, (char *)(uintptr_t)q->id,
+	    (struct question *)(uintptr_t)q);
+}
+
+static void
+check_quizzes(const struct source *s, GHashTable *ids, struct diag *d)
+{
 	size_t n_asked = 0;
+
 	for (size_t i = 0; i < s->n_quizzes; i++) {
 		const struct quiz *q = s->quizzes[i];
-		for (size_t j = 0; j < q->n_parts; j++)
-			if (q->parts[j].text)
-				check_alt(s, q->parts[j].text, d);
 		for (size_t j = 0; j < q->n_questions; j++)
-			check_question(s, q, &q->questions[j], ids, d);
+			check_id(q, &q->questions[j], ids, d);
 		check_length(s, q, n_asked, d);
 		n_asked += q->n_asked;
-		habits_check(q, d);
 	}
 }
 
@@ -171,7 +174,7 @@ book_check(struct book *b, struct diag *d)
 		    (struct loc){ b->site->origin, 0, 0 }, "%s",
 		    b->site->content);
 	for (size_t i = 0; i < m->page_sources->len; i++)
-		check_source(m->page_sources->pdata[i], ids, d);
+		check_quizzes(m->page_sources->pdata[i], ids, d);
 	for (size_t i = 0; i < m->page_sources->len; i++)
 		check_old_ids(m->page_sources->pdata[i], ids, d);
 	for (size_t i = 0; i < m->files->len; i++) {

@@ -63,35 +63,55 @@ resolve_elsewhere(struct linking *k, struct link *l)
 	return true;
 }
 
-/* Joins a folder and a relative path, and takes out "." and "..". NULL: it
- * goes above the root. */
+/* Appends the segments of a path and follows "." and "..". False: it goes above
+ * the root. */
+static bool
+add_segments(GString *to, const char *path)
+{
+	while (*path) {
+		const size_t len = strcspn(path, "/");
+		if (len == 2 && path[0] == '.' && path[1] == '.') {
+			const char *slash = strrchr(to->str, '/');
+			if (to->len == 0)
+				return false;
+			g_string_truncate(to,
+			    slash ? (size_t)(slash - to->str) : 0);
+		} else if (len > 1 || (len == 1 && path[0] != '.')) {
+			if (to->len)
+				g_string_append_c(to, '/');
+			g_string_append_len(to, path, (gssize)len);
+		}
+		path += len + (path[len] == '/');
+	}
+	return true;
+}
+
+/* Joins a folder and a relative path. NULL: it goes above the root. */
 static char *
 join_path(const char *folder, const char *rel)
 {
-	g_auto(GStrv) parts = NULL;
-	g_autofree char *whole = rel[0] == '/'
-	    ? g_strdup(rel)
-	    : g_strconcat(folder, "/", rel, NULL);
-	g_autoptr(GPtrArray) out = g_ptr_array_new();
+	g_autoptr(GString) to = g_string_new(NULL);
 
-	parts = g_strsplit(whole, "/", -1);
-	for (size_t i = 0; parts[i]; i++) {
-		if (parts[i][0] == '\0' || strcmp(parts[i], ".") == 0)
-			continue;
-		if (strcmp(parts[i], "..") != 0)
-			g_ptr_array_add(out, parts[i]);
-		else if (out->len)
-			g_ptr_array_set_size(out, (int)out->len - 1);
-		else
-			return NULL;
-	}
-	g_ptr_array_add(out, NULL);
-	return g_strjoinv("/", (char **)out->pdata);
+	if ((rel[0] != '/' && !add_segments(to, folder)) ||
+	    !add_segments(to, rel))
+		return NULL;
+	return g_string_free(g_steal_pointer(&to), FALSE);
+}
+
+static bool
+is_plain(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++)
+		if (text.p[i] == '%' || (unsigned char)text.p[i] >= 0x80)
+			return false;
+	return true;
 }
 
 static const char *
 keep_decoded(struct linking *k, const char *text, size_t len)
 {
+	if (is_plain((struct str){ text, len }))
+		return arena_str(k->m->arena, (struct str){ text, len });
 	g_autofree char *part = g_strndup(text, len);
 	g_autofree char *plain = g_uri_unescape_string(part, NULL);
 	const char *from = plain ? plain : part;

@@ -168,6 +168,7 @@ source_parse(struct source *s, const struct making *m,
 	quiz_extract(s, site, a, d);
 	if (s->kind == SOURCE_GLOSSARY)
 		terms_read(s, a, d);
+	source_check(s, d);
 	/* Last, so that ids and answers are what the author wrote. */
 	struct setting_of_type t = { s->front.lang ? s->front.lang : site->lang,
 		a };

@@ -118,6 +118,8 @@ source_unreadable(const struct origin *in, struct diag *why, struct diag *d);
 void source_parse(struct source *s, const struct making *m,
     const struct load_options *options, struct arena *a, struct arena *scratch,
     struct diag *d);
+/* Reports what is doubtful in a parsed source. */
+void source_check(const struct source *s, struct diag *d);
 /* Takes the quizzes out of a parsed source: fills s->quizzes, and puts a
  * NODE_QUIZ in place of each. */
 void quiz_extract(struct source *s, const struct site *site, struct arena *a,

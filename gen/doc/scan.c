@@ -15,6 +15,15 @@ count_ascii(struct str s)
 }
 
 static bool
+are_bytes_fine(struct str s)
+{
+	const size_t ascii = count_ascii(s);
+
+	return str_find(s, '\0') == s.len &&
+	    g_utf8_validate(s.p + ascii, (gssize)(s.len - ascii), NULL);
+}
+
+static bool
 scan_bytes(const struct origin *in, struct str line, unsigned no,
     struct diag *d)
 {
@@ -200,10 +209,12 @@ scan_text(const struct origin *in, struct str text, unsigned first_line,
     struct diag *d)
 {
 	struct totals t = { .in = in, .diag = d, .ok = true };
+	/* Which line it is matters only if there is one. */
+	const bool is_fine = are_bytes_fine(text);
 
 	for (unsigned no = first_line; text.len; no++) {
 		struct str line = str_line(&text);
-		if (!scan_bytes(in, line, no, d))
+		if (!is_fine && !scan_bytes(in, line, no, d))
 			return false;
 		scan_line(&t, line, no);
 	}

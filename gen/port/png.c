@@ -62,7 +62,7 @@ png_write(const struct png *png, struct arena *a)
 	g_string_append_len(out, "\x89PNG\r\n\x1a\n", 8);
 	put_header(out, png);
 	put_colours(out, png);
-	put_chunk(out, "IDAT", zip_zlib(png->rows, ZIP_FAST, a));
+	put_chunk(out, "IDAT", zip_zlib(png->rows, a));
 	put_chunk(out, "IEND", (struct str){ "", 0 });
 	return arena_take(a, out);
 }

@@ -20,21 +20,18 @@ struct zip_entry {
 
 struct zip;
 
-/* How hard to try. Fast and small are some 10 % apart in size, and a factor of
- * two to three in time. */
-enum zip_effort {
+enum zip_method {
 	ZIP_STORED,
-	ZIP_FAST,
-	ZIP_SMALL
+	ZIP_DEFLATED
 };
 
 /* Deflates raw if that makes it smaller, unless it is to be stored. */
-void zip_pack(struct zip_entry *e, struct str raw, enum zip_effort effort,
+void zip_pack(struct zip_entry *e, struct str raw, enum zip_method method,
     struct arena *a);
 /* What else has such compression inside: a stream of
  * https://www.rfc-editor.org/rfc/rfc1950 in the arena, and the sum of what
  * follows on bytes whose sum is crc; 0 for none. Any thread. */
-struct str zip_zlib(struct str raw, enum zip_effort effort, struct arena *a);
+struct str zip_zlib(struct str raw, struct arena *a);
 uint32_t zip_crc(uint32_t crc, struct str bytes);
 struct zip *zip_new(struct diag *d);
 bool zip_add(struct zip *z, const char *name, const struct zip_entry *e);

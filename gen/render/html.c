@@ -372,8 +372,7 @@ html_blocks(GString *out, const struct node *parent,
 	const size_t start = out->len;
 	size_t from = start;
 
-	if (p->blank)
-		w.blanks = g_ptr_array_new();
+	w.draws_blanks = p->blank != NULL;
 	node_each(n, parent) {
 		if (n->kind != NODE_QUIZ) {
 			put_block(&w, n, false);

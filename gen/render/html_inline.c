@@ -138,10 +138,12 @@ wrap(struct writing *w, const struct node *n, const char *tag)
 static void
 put_blank(struct writing *w, const struct node *n)
 {
-	if (!w->blanks) {
+	if (!w->draws_blanks) {
 		wrap(w, n, "strong");
 		return;
 	}
+	if (!w->blanks)
+		w->blanks = g_ptr_array_new();
 	g_string_append_printf(w->out, BLANK_BEGIN "%u" BLANK_END,
 	    w->blanks->len);
 	g_ptr_array_add(w->blanks, (struct node *)(uintptr_t)n);
@@ -189,20 +191,20 @@ put_tex(struct writing *w, struct str tex)
 static void
 put_text(struct writing *w, struct str text)
 {
-	size_t from = 0;
+	const GString *out = w->out;
+	bool is_behind = out->len && out->str[out->len - 1] == '\\';
 
-	for (size_t i = 0; w->p->with_tex && i < text.len; i++) {
-		const GString *out = w->out;
-		const char before = i > from ? text.p[i - 1]
-		    : out->len               ? out->str[out->len - 1]
-					     : ' ';
-		if (before != '\\' || !strchr("()[]", text.p[i]))
-			continue;
-		html_text(w->out, str_upto(str_from(text, from), i - from));
-		writing_put(w, "<span></span>");
-		from = i;
+	while (w->p->with_tex) {
+		if (is_behind && text.len && strchr("()[]", text.p[0]))
+			writing_put(w, "<span></span>");
+		const size_t end = str_find(text, '\\') + 1;
+		if (end > text.len)
+			break;
+		html_text(w->out, str_upto(text, end));
+		text = str_from(text, end);
+		is_behind = true;
 	}
-	html_text(w->out, str_from(text, from));
+	html_text(w->out, text);
 }
 
 static void

@@ -19,7 +19,8 @@ struct writing {
 	enum node_kind first_image;
 	bool is_settling_inlines;
 	bool is_in_link;
-	GPtrArray *blanks; /* const struct node *: written as tokens; or NULL */
+	bool draws_blanks; /* they are written as tokens first */
+	GPtrArray *blanks; /* const struct node *: those that are; or NULL */
 	/* Levels of the source of the headings that the next one could stand
 	 * below, the outermost first. */
 	unsigned levels[HEADING_MOST];

@@ -61,6 +61,8 @@ away_address(GString *out, const struct link *l, const struct site *site,
 void
 away_settle(GString *html)
 {
+	if (!strstr(html->str, NOWHERE))
+		return;
 	(void)g_string_replace(html, " src=\"" NOWHERE "\"", "", 0);
 	(void)g_string_replace(html, " href=\"" NOWHERE "\"", "", 0);
 	(void)g_string_replace(html, " xlink:href=\"" NOWHERE "\"", "", 0);

@@ -54,12 +54,14 @@ offer_options(const struct field *f)
 static void
 put_verdict(const struct field *f, const struct option *o)
 {
-	const char *tag = node_is_phrase(o->content) ? "span" : "div";
+	const bool is_phrase = node_is_phrase(o->content);
 
-	g_string_append_printf(f->to, " <%s class=\"erg-mark\">", tag);
+	put(f,
+	    is_phrase ? " <span class=\"erg-mark\">"
+		      : " <div class=\"erg-mark\">");
 	html_word(f->to, f->p->words,
 	    o->is_correct ? WORD_CORRECT_ANSWER : WORD_INCORRECT, NULL, NULL);
-	g_string_append_printf(f->to, "</%s>", tag);
+	put(f, is_phrase ? "</span>" : "</div>");
 }
 
 static bool

@@ -14,7 +14,7 @@ struct field {
 	const struct card *card;
 	const struct doc *doc; /* of either */
 	const struct html_policy *p;
-	bool *used; /* by footnote, in the order of their numbers */
+	bool *used; /* by footnote, in the order of their numbers; or NULL */
 };
 
 /* Append a tree, and note what footnotes it refers to. */

@@ -52,11 +52,18 @@ put_word(const struct field *f, enum word word, const char *a, const char *b)
  * up before its time or without its reference. */
 
 static void
+mark_notes(const struct field *f, const struct node *tree)
+{
+	if (f->used)
+		away_mark_notes(f->used, f->doc, tree);
+}
+
+static void
 mark_notes_of_blanks(const struct field *f, const struct node *parent)
 {
 	node_each(n, parent) {
 		if (n->kind == NODE_BLANK)
-			away_mark_notes(f->used, f->doc, n);
+			mark_notes(f, n);
 		else
 			mark_notes_of_blanks(f, n);
 	}
@@ -66,21 +73,21 @@ void
 field_blocks(const struct field *f, const struct node *tree)
 {
 	html_blocks(f->to, tree, f->p);
-	away_mark_notes(f->used, f->doc, tree);
+	mark_notes(f, tree);
 }
 
 void
 field_inlines(const struct field *f, const struct node *tree)
 {
 	html_inlines(f->to, tree, f->p);
-	away_mark_notes(f->used, f->doc, tree);
+	mark_notes(f, tree);
 }
 
 void
 field_tight(const struct field *f, const struct node *tree)
 {
 	html_tight(f->to, tree, f->p);
-	away_mark_notes(f->used, f->doc, tree);
+	mark_notes(f, tree);
 }
 
 void
@@ -370,7 +377,9 @@ field_make(GString *to, enum note_field field, struct asked asked,
 	};
 	const struct doc *doc = asked.question ? asked.question->doc
 					       : asked.card->doc;
-	g_autofree bool *used = g_new0(bool, doc->n_footnotes + 1);
+	g_autofree bool *used = doc->n_footnotes
+	    ? g_new0(bool, doc->n_footnotes)
+	    : NULL;
 	struct html_policy own = *p;
 	const struct field f = { to, asked.question, asked.card, doc, &own,
 		used };

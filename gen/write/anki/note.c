@@ -94,92 +94,144 @@ field_source(GString *to, const char *anchor, const struct note_work *w)
  * even in code; the lessons mean the characters.
  * https://docs.ankiweb.net/templates/fields.html */
 static bool
-is_anki_tag(const char *p)
+is_anki_tag(struct str s)
 {
 	static const char *const openings[] = { "[sound:", "[anki:", "[latex]",
 		"[$]", "[$$]" };
 	for (size_t i = 0; i < G_N_ELEMENTS(openings); i++)
-		if (g_ascii_strncasecmp(p, openings[i], strlen(openings[i])) ==
-		    0)
+		if (str_is_nocase(str_upto(s, strlen(openings[i])),
+			openings[i]))
 			return true;
 	return false;
 }
 
-/* False if a text is surely in NFC already: all of it below U+0300, or in the
- * parts of U+2000 to U+2FFF that neither compose nor reorder.
- * https://unicode.org/reports/tr15/#Detecting_Normalization_Forms */
+/* Sixteen bytes of printable ASCII without '[': most of a field is that. A loop
+ * that compilers turn into a few vector instructions. */
 static bool
-may_compose(const char *text)
+is_plain(const char *p)
 {
-	for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
-		if (*p < 0xcc || (*p & 0xc0) == 0x80)
-			continue;
-		if (*p != 0xe2)
-			return true;
-		/* U+2002 to U+20BF, U+2140 to U+22FF, U+2340 to U+2ABF */
-		const bool is_fine = (p[1] == 0x80 && p[2] > 0x81) ||
-		    p[1] == 0x81 || p[1] == 0x82 ||
-		    (p[1] >= 0x85 && p[1] < 0xab && p[1] != 0x8c);
-		if (!is_fine)
-			return true;
+	unsigned char odd = 0;
+
+	for (size_t i = 0; i < 16; i++) {
+		const unsigned char c = (unsigned char)p[i];
+		odd |= (unsigned char)((c < 0x20) | (c >= 0x7f) | (c == '['));
 	}
-	return false;
+	return !odd;
+}
+
+static size_t
+plain_len(struct str s)
+{
+	size_t n = 0;
+
+	while (s.len - n >= 16 && is_plain(s.p + n))
+		n += 16;
+	while (n < s.len && (unsigned char)s.p[n] >= 0x20 &&
+	    (unsigned char)s.p[n] < 0x7f && s.p[n] != '[')
+		n++;
+	return n;
+}
+
+/* The length of the character beyond ASCII that a text begins with, if it is
+ * surely in NFC wherever it stands, else 0: all below U+0300, and the parts of
+ * U+2000 to U+2FFF that neither compose nor reorder.
+ * https://unicode.org/reports/tr15/#Detecting_Normalization_Forms */
+static size_t
+composed_len(struct str s)
+{
+	const unsigned char *p = (const unsigned char *)s.p;
+
+	if (p[0] < 0xcc)
+		return p[0] < 0xc0 || s.len < 2 ? 1 : 2;
+	if (p[0] != 0xe2 || s.len < 3)
+		return 0;
+	/* U+2002 to U+20BF, U+2140 to U+22FF, U+2340 to U+2ABF */
+	const bool is_fine = (p[1] == 0x80 && p[2] > 0x81) || p[1] == 0x81 ||
+	    p[1] == 0x82 || (p[1] >= 0x85 && p[1] < 0xab && p[1] != 0x8c);
+	return is_fine ? 3 : 0;
+}
+
+/* False: the text has to be composed first. */
+static bool
+append_composed(GString *to, struct str s, bool is_composed)
+{
+	while (s.len > 0) {
+		size_t n = plain_len(s);
+		text_add(to, s.p, n);
+		s = str_from(s, n);
+		if (s.len == 0)
+			break;
+		n = 1;
+		if ((unsigned char)s.p[0] >= 0x80) {
+			n = is_composed ? 1 : composed_len(s);
+			if (n == 0)
+				return false;
+			text_add(to, s.p, n);
+		} else if (s.p[0] == '[' && is_anki_tag(s)) {
+			text_addz(to, "&#91;");
+		} else if (s.p[0] == '[' || s.p[0] == '\n' || s.p[0] == '\t') {
+			text_add(to, s.p, 1);
+		}
+		s = str_from(s, n);
+	}
+	return true;
 }
 
 /* Anki composes characters and drops control characters on its own; doing it
  * here keeps our bytes equal to its. Among them is the end of a field. */
 static void
-append_clean(GString *to, const char *text)
+append_clean(GString *to, struct str text)
 {
-	g_autofree char *composed = may_compose(text)
-	    ? g_utf8_normalize(text, -1, G_NORMALIZE_NFC)
-	    : NULL;
-	const char *p = composed ? composed : text;
+	const size_t start = to->len;
 
-	for (;;) {
-		const char *from = p;
-		while ((unsigned char)*p >= 0x20 && *p != '[' && *p != 0x7f)
-			p++;
-		text_add(to, from, (size_t)(p - from));
-		if (*p == '\0')
-			return;
-		if (*p == '[' && is_anki_tag(p))
-			text_addz(to, "&#91;");
-		else if (*p == '[' || *p == '\n' || *p == '\t')
-			g_string_append_c(to, *p);
-		p++;
-	}
+	if (append_composed(to, text, false))
+		return;
+	g_autofree char *composed = g_utf8_normalize(text.p, (gssize)text.len,
+	    G_NORMALIZE_NFC);
+	g_string_truncate(to, start);
+	(void)append_composed(to, composed ? str_of(composed) : text, true);
+}
+
+static struct str
+all_of(const GString *s)
+{
+	return (struct str){ s->str, s->len };
 }
 
 /* The note type is shared by all courses, so language and direction stand in
- * the field. */
+ * the field: this opens each. */
 static void
-put_in_language(GString *to, const char *html, const char *lang,
-    const struct site *site)
+open_field(GString *to, const char *lang, const struct site *site)
 {
-	g_autoptr(GString) wrapped = g_string_new("<div lang=\"");
-
-	html_attr(wrapped, str_of(lang));
+	g_string_append(to, "<div lang=\"");
+	html_attr(to, str_of(lang));
 	if (strcmp(lang, site->lang) != 0)
-		g_string_append(wrapped, "\" dir=\"auto");
+		g_string_append(to, "\" dir=\"auto");
 	else if (site->is_rtl)
-		g_string_append(wrapped, "\" dir=\"rtl");
-	g_string_append(wrapped, "\">");
-	g_string_append(wrapped, html);
-	g_string_append(wrapped, "</div>");
-	away_settle(wrapped);
-	append_clean(to, wrapped->str);
+		g_string_append(to, "\" dir=\"rtl");
+	g_string_append(to, "\">");
 }
 
+/* Nothing for nothing. */
 static void
-append_field(GString *to, const char *html, const struct note_work *w)
+append_field(GString *to, struct str open, GString *html)
 {
-	const struct str bare = str_trim(str_of(html));
-	g_autofree char *text = g_strndup(bare.p, bare.len);
+	away_settle(html);
+	const struct str bare = str_trim(all_of(html));
 
-	if (bare.len > 0)
-		put_in_language(to, text, w->page->lang, w->in->site);
+	if (bare.len == 0)
+		return;
+	text_add(to, open.p, open.len);
+	append_clean(to, bare);
+	text_addz(to, "</div>");
 }
+
+/* What is made once for all notes of a page, and where one of them grows. */
+struct maker {
+	const struct note_work *w;
+	struct str open, context, place; /* the last one: tags */
+	GString *fields, *one, *tags;
+};
 
 /* What is asked, and what of it note and fields need. */
 struct subject {
@@ -202,11 +254,10 @@ is_bare(const struct subject *s, unsigned field)
 
 static struct str
 make_fields(const struct subject *s, const unsigned *numbers,
-    const struct note_work *w)
+    const struct maker *m)
 {
-	struct html_policy p = policy(w, s->doc);
-	g_autoptr(GString) all = g_string_new(NULL);
-	g_autoptr(GString) one = g_string_new(NULL);
+	struct html_policy p = policy(m->w, s->doc);
+	GString *all = m->fields, *one = m->one;
 	p.question = numbers;
 	for (unsigned i = 0; i < FIELD_COUNT; i++) {
 		if (i > 0)
@@ -215,19 +266,19 @@ make_fields(const struct subject *s, const unsigned *numbers,
 		if (i <= FIELD_HINT)
 			field_make(one, (enum note_field)i, s->asked, &p);
 		else if (i == FIELD_CONTEXT)
-			field_context(one, w);
+			text_add(one, m->context.p, m->context.len);
 		else if (i == FIELD_SOURCE)
-			field_source(one, s->anchor, w);
+			field_source(one, s->anchor, m->w);
 		else if (i == FIELD_ID)
-			append_clean(all, s->id);
+			append_clean(all, str_of(s->id));
 		if (s->kind == NOTE_CLOZE)
 			cloze_finish(one);
 		if (is_bare(s, i))
-			append_clean(all, one->str);
+			append_clean(all, all_of(one));
 		else
-			append_field(all, one->str, w);
+			append_field(all, m->open, one);
 	}
-	return arena_take(w->arena, all);
+	return arena_take(m->w->arena, all);
 }
 
 /* Tags. */
@@ -287,10 +338,10 @@ append_place(GString *to, const struct note_work *w)
 }
 
 static struct str
-make_tags(const struct question *q, const struct note_work *w)
+make_tags(const struct question *q, const struct maker *m)
 {
-	g_autoptr(GString) tags = g_string_new(NULL);
-	append_place(tags, w);
+	GString *tags = m->tags;
+	text_add(tags, m->place.p, m->place.len);
 	for (size_t i = 0; q && i < q->n_tags; i++)
 		append_own_tag(tags, str_trim(str_of(q->tags[i])));
 	if (q && q->difficulty)
@@ -300,7 +351,7 @@ make_tags(const struct question *q, const struct note_work *w)
 		append_tag(tags, str_of(q->objective), false);
 	}
 	g_string_append_c(tags, ' ');
-	return arena_take(w->arena, tags);
+	return arena_take(m->w->arena, tags);
 }
 
 /* Identity and time. */
@@ -378,15 +429,15 @@ number_blanks(struct note *n, const struct subject *s, struct arena *a)
 
 static struct note
 make_note(const struct subject *s, const struct node *sorted_by,
-    const struct note_work *w)
+    const struct maker *m)
 {
+	const struct note_work *w = m->w;
 	struct note n = { .kind = s->kind,
 		.id = s->id,
 		.at = s->at,
 		.old = old_of(w->lock, s->id, s->was, s->kind),
 		.mod = w->time };
 	char guid[GUID_LEN + 1];
-	g_autoptr(GString) sort = g_string_new(NULL);
 
 	n.was = first_id(&n, s->was);
 	note_guid(w->in->site->id, n.was ? n.was : n.id, &note_types[n.kind],
@@ -394,10 +445,10 @@ make_note(const struct subject *s, const struct node *sorted_by,
 	n.guid = arena_strdup(w->arena, guid);
 	if (s->n_blanks)
 		number_blanks(&n, s, w->arena);
-	node_text(sort, sorted_by);
-	n.fields = make_fields(s, n.numbers, w);
-	n.sort = arena_take(w->arena, sort);
-	n.tags = make_tags(s->asked.question, w);
+	n.fields = make_fields(s, n.numbers, m);
+	node_text(m->one, sorted_by);
+	n.sort = arena_take(w->arena, m->one);
+	n.tags = make_tags(s->asked.question, m);
 	if (w->lock || w->is_hashed) {
 		n.hash = note_hash(n.kind, n.fields, n.tags, w->arena);
 		n.mod = mod_of(&n, w->time);
@@ -406,7 +457,7 @@ make_note(const struct subject *s, const struct node *sorted_by,
 }
 
 static struct note
-note_of_question(const struct question *q, const struct note_work *w)
+note_of_question(const struct question *q, const struct maker *m)
 {
 	const struct subject s = { .asked = { q, NULL },
 		.kind = note_kind_of(q->kind),
@@ -419,7 +470,7 @@ note_of_question(const struct question *q, const struct note_work *w)
 		.n_blanks = q->n_blanks };
 	/* A cloze's stem is its answer as well. */
 	return make_note(&s,
-	    q->stem && q->kind != QUESTION_CLOZE ? q->stem : q->heading, w);
+	    q->stem && q->kind != QUESTION_CLOZE ? q->stem : q->heading, m);
 }
 
 static const char *
@@ -429,12 +480,13 @@ in_namespace(const char *id, struct arena *a)
 }
 
 static struct note
-note_of_card(const struct card *c, const struct note_work *w)
+note_of_card(const struct card *c, const struct maker *m)
 {
+	struct arena *a = m->w->arena;
 	const struct subject s = { .asked = { NULL, c },
 		.kind = note_kind_of_card(c->kind),
-		.id = in_namespace(c->id, w->arena),
-		.was = in_namespace(c->was, w->arena),
+		.id = in_namespace(c->id, a),
+		.was = in_namespace(c->was, a),
 		.at = c->at,
 		.anchor = c->anchor,
 		.doc = c->doc,
@@ -444,7 +496,7 @@ note_of_card(const struct card *c, const struct note_work *w)
 		.text = str_of(c->text ? c->text : "") };
 	const struct node box = { .kind = NODE_DOC,
 		.child = (struct node *)(uintptr_t)&text };
-	return make_note(&s, c->front ? c->front : c->text ? &box : c->back, w);
+	return make_note(&s, c->front ? c->front : c->text ? &box : c->back, m);
 }
 
 struct str
@@ -461,13 +513,38 @@ note_has_cards(const struct note *n)
 	return !note_types[n->kind].is_cloze || cloze_next(&rest) > 0;
 }
 
+static void
+maker_begin(struct maker *m, const struct note_work *w)
+{
+	*m = (struct maker){ .w = w,
+		.fields = g_string_new(NULL),
+		.one = g_string_new(NULL),
+		.tags = g_string_new(NULL) };
+	open_field(m->one, w->page->lang, w->in->site);
+	m->open = arena_take(w->arena, m->one);
+	field_context(m->one, w);
+	m->context = arena_take(w->arena, m->one);
+	append_place(m->one, w);
+	m->place = arena_take(w->arena, m->one);
+}
+
+static void
+maker_end(struct maker *m)
+{
+	g_string_free(m->fields, TRUE);
+	g_string_free(m->one, TRUE);
+	g_string_free(m->tags, TRUE);
+}
+
 void
 notes_of_page(const struct note_work *w, note_taker *take, void *ctx)
 {
 	const struct page *p = w->page;
+	struct maker m;
 
+	maker_begin(&m, w);
 	for (size_t i = 0; i < p->n_cards; i++) {
-		const struct note note = note_of_card(&p->cards[i], w);
+		const struct note note = note_of_card(&p->cards[i], &m);
 		take(&note, ctx);
 	}
 	for (size_t i = 0; i < p->n_quizzes; i++) {
@@ -476,10 +553,11 @@ notes_of_page(const struct note_work *w, note_taker *take, void *ctx)
 			if (quiz->questions[k].has_no_card)
 				continue;
 			const struct note note =
-			    note_of_question(&quiz->questions[k], w);
+			    note_of_question(&quiz->questions[k], &m);
 			take(&note, ctx);
 		}
 	}
+	maker_end(&m);
 }
 
 void
@@ -532,6 +610,7 @@ put_removed(GString *to, const struct note *n, const char *removed,
     const struct site *site)
 {
 	const struct lock_note *old = n->old;
+	g_autoptr(GString) open = g_string_new(NULL);
 	g_autoptr(GString) text = g_string_new(NULL);
 
 	html_textz(text, removed);
@@ -541,7 +620,8 @@ put_removed(GString *to, const struct note *n, const char *removed,
 	     i++)
 		g_string_append_printf(text, " {{c%u::%s}}",
 		    old->blanks[i].number, removed);
-	put_in_language(to, text->str, site->lang, site);
+	open_field(open, site->lang, site);
+	append_field(to, all_of(open), text);
 }
 
 /* Anki never deletes: what can be done is to say so where a learner looks. */
@@ -567,7 +647,7 @@ note_removed(const struct lock_note *old, const struct brief *in,
 		if (i == FIELD_QUESTION)
 			put_removed(all, &n, removed, in->site);
 		else if (i == FIELD_ANSWER)
-			append_clean(all, removed);
+			append_clean(all, str_of(removed));
 		else if (i == FIELD_ID)
 			g_string_append(all, old->id);
 	}

@@ -362,7 +362,7 @@ add_entry(struct package *p, const char *name, struct str bytes,
 {
 	struct zip_entry e;
 
-	zip_pack(&e, bytes, ZIP_SMALL, scratch);
+	zip_pack(&e, bytes, ZIP_DEFLATED, scratch);
 	const bool is_added = zip_add(p->zip, name, &e);
 	arena_reset(scratch);
 	return is_added;

@@ -69,7 +69,7 @@ void
 epub_pack(struct zip_entry *entry, GString *text, struct arena *a)
 {
 	scrub(text);
-	zip_pack(entry, (struct str){ text->str, text->len }, ZIP_FAST, a);
+	zip_pack(entry, (struct str){ text->str, text->len }, ZIP_DEFLATED, a);
 }
 
 bool
@@ -101,7 +101,8 @@ epub_add_image(struct epub *e, const char *name, struct str bytes,
 	struct zip_entry entry;
 
 	zip_pack(&entry, bytes,
-	    strcmp(type, "image/svg+xml") == 0 ? ZIP_FAST : ZIP_STORED, once);
+	    strcmp(type, "image/svg+xml") == 0 ? ZIP_DEFLATED : ZIP_STORED,
+	    once);
 	bool is_good = epub_add(e, name, &entry);
 	arena_free(once);
 	return is_good;
@@ -123,7 +124,7 @@ add_container(struct job *j, struct epub *e)
 	zip_pack(&entry, type, ZIP_STORED, j->arena);
 	if (!zip_add(e->zip, "mimetype", &entry))
 		return false;
-	zip_pack(&entry, container, ZIP_FAST, j->arena);
+	zip_pack(&entry, container, ZIP_DEFLATED, j->arena);
 	return zip_add(e->zip, "META-INF/container.xml", &entry);
 }
 

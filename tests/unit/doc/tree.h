@@ -48,7 +48,8 @@ dump(GString *out, const struct node *parent)
 	static const char *const names[] = { "doc", "quote", "callout", "list",
 		"item", "table", "row", "cell", "note", "p", "h", "pre", "html",
 		"hr", "comment", "quiz", "", "soft", "br", "code", "raw", "em",
-		"strong", "blank", "del", "a", "img", "ref", "math", "display" };
+		"strong", "blank", "del", "a", "img", "ref", "math",
+		"display" };
 
 	node_each(n, parent) {
 		if (out->len && out->str[out->len - 1] != '(')
