@@ -37,11 +37,14 @@ par_run(size_t n_items, unsigned n_threads, par_task *task, void *ctx)
 	struct run r = { 0, n_items, task, ctx };
 	g_autofree struct worker *w = g_new0(struct worker, n_threads);
 
+	if (n_items < n_threads)
+		n_threads = (unsigned)n_items;
 	for (unsigned i = 0; i < n_threads; i++)
 		w[i] = (struct worker){ &r, i, NULL };
 	for (unsigned i = 1; i < n_threads; i++)
 		w[i].thread = g_thread_new("ergen", work, &w[i]);
-	work(&w[0]);
+	if (n_threads > 0)
+		work(&w[0]);
 	for (unsigned i = 1; i < n_threads; i++)
 		g_thread_join(w[i].thread);
 }

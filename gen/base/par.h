@@ -10,7 +10,8 @@
 /* worker: which thread, from 0 to n_threads - 1. */
 typedef void par_task(size_t item, unsigned worker, void *ctx);
 
-/* Returns when all items are done. With one thread nothing is started. */
+/* Returns when all items are done. With one thread, or one item, nothing is
+ * started. */
 void par_run(size_t n_items, unsigned n_threads, par_task *task, void *ctx);
 
 #endif

@@ -181,8 +181,10 @@ source_parse(struct source *s, const struct making *m,
 struct parse_run {
 	struct making *m;
 	const struct load_options *options;
-	struct diag **diags; /* by source */
-	struct arena **arenas, **scratch; /* by worker */
+	/* By worker: what one thread allocates and another one frees makes both
+	 * wait for malloc() from then on. */
+	struct diag **diags;
+	struct arena **arenas, **scratch;
 };
 
 static void
@@ -190,17 +192,15 @@ parse_one(size_t item, unsigned worker, void *ctx)
 {
 	struct parse_run *r = ctx;
 
-	r->diags[item] = diag_new();
 	source_parse(r->m->sources->pdata[item], r->m, r->options,
-	    r->arenas[worker], r->scratch[worker], r->diags[item]);
+	    r->arenas[worker], r->scratch[worker], r->diags[worker]);
 }
 
 static void
 parse_all(struct making *m, const struct load_options *options, struct diag *d)
 {
 	unsigned n = options->n_threads;
-	g_autofree struct diag **diags = g_new0(struct diag *,
-	    m->sources->len + 1);
+	g_autofree struct diag **diags = g_new0(struct diag *, n);
 	g_autofree struct arena **arenas = g_new0(struct arena *, n);
 	g_autofree struct arena **scratch = g_new0(struct arena *, n);
 	struct parse_run r = { m, options, diags, arenas, scratch };
@@ -208,18 +208,19 @@ parse_all(struct making *m, const struct load_options *options, struct diag *d)
 	for (unsigned i = 0; i < n; i++) {
 		arenas[i] = arena_new();
 		scratch[i] = arena_new();
+		diags[i] = diag_new();
 		g_ptr_array_add(m->arenas, arenas[i]);
 	}
 	par_run(m->sources->len, n, parse_one, &r);
 	for (size_t i = 0; i < m->sources->len; i++) {
 		const struct source *s = m->sources->pdata[i];
 		m->book.source_bytes += s->origin.text.len;
-		diag_merge(d, diags[i]);
-		diag_free(diags[i]);
 	}
 	for (unsigned i = 0; i < n; i++) {
 		m->book.tree_bytes += arena_used(arenas[i]);
 		arena_free(scratch[i]);
+		diag_merge(d, diags[i]);
+		diag_free(diags[i]);
 	}
 	m->book.tree_bytes -= m->book.source_bytes;
 }

@@ -18,8 +18,13 @@
 
 _Static_assert(sizeof(struct node) <= 40, "nodes are most of our memory");
 
-/* pthreads and not GLib's: ThreadSanitizer understands them. */
-static pthread_rwlock_t table_lock = PTHREAD_RWLOCK_INITIALIZER;
+/* cmark has one table for all threads of the characters that may mean something
+ * to inlines, and an extension's own stand in it only while it is at work. So
+ * texts with the same such character take turns; others never look at that
+ * place of the table. pthreads and not GLib's: ThreadSanitizer understands
+ * them. */
+static pthread_mutex_t tilde_lock = PTHREAD_MUTEX_INITIALIZER;
+static pthread_mutex_t dollar_lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_once_t is_registered = PTHREAD_ONCE_INIT;
 
 /* cmark's allocator hook takes no context. Blocks carry their size in front
@@ -743,21 +748,26 @@ has_scheme(struct str s)
 	}
 }
 
+/* What c delimits needs two of them. */
+static bool
+has_two(struct str s, char c)
+{
+	const size_t at = str_find(s, c) + 1;
+
+	return at < s.len && str_find(str_from(s, at), c) < s.len - at;
+}
+
 static void
 parse(struct copy *c, struct str body, struct node *to)
 {
-	bool has_tilde = memchr(body.p, '~', body.len) != NULL;
-	bool has_dollar = memchr(body.p, '$', body.len) != NULL;
+	/* What cannot be in the text need not be looked for. */
+	const bool has_tilde = has_two(body, '~');
+	const bool has_dollar = has_two(body, '$');
+	const bool has_notes = str_find(body, '^') < body.len;
+	const bool has_tables = str_find(body, '|') < body.len;
 
 	pthread_once(&is_registered, register_extensions);
 	memset(math_endless, 0, sizeof(math_endless));
-	if (has_tilde || has_dollar)
-		pthread_rwlock_wrlock(&table_lock);
-	else
-		pthread_rwlock_rdlock(&table_lock);
-	/* What cannot be in the text need not be looked for. */
-	bool has_notes = memchr(body.p, '^', body.len) != NULL;
-	bool has_tables = memchr(body.p, '|', body.len) != NULL;
 	/* SOURCEPOS: what follows a tag or code of two lines has its place. */
 	cmark_parser *p = cmark_parser_new_with_mem(CMARK_OPT_SOURCEPOS |
 		(has_notes ? CMARK_OPT_FOOTNOTES : CMARK_OPT_DEFAULT),
@@ -770,9 +780,16 @@ parse(struct copy *c, struct str body, struct node *to)
 		    extension("strikethrough"));
 	if (has_dollar)
 		cmark_parser_attach_syntax_extension(p, math_extension);
-	cmark_parser_feed(p, body.p, body.len);
-	cmark_node *root = cmark_parser_finish(p);
-	pthread_rwlock_unlock(&table_lock);
+	cmark_parser_feed(p, body.p, body.len); /* blocks */
+	if (has_tilde)
+		pthread_mutex_lock(&tilde_lock);
+	if (has_dollar)
+		pthread_mutex_lock(&dollar_lock);
+	cmark_node *root = cmark_parser_finish(p); /* inlines */
+	if (has_dollar)
+		pthread_mutex_unlock(&dollar_lock);
+	if (has_tilde)
+		pthread_mutex_unlock(&tilde_lock);
 	c->may_link = has_scheme(body) || memmem(body.p, body.len, "www.", 4);
 	/* Parser and tree go with the scratch arena. */
 	copy_children(c, root, to, 0);

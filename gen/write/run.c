@@ -29,7 +29,8 @@ struct running {
 	size_t taken; /* pages handed out */
 	size_t bytes; /* rendered, not yet emitted in order */
 	bool has_failed;
-	GPtrArray *arenas; /* at rest */
+	GPtrArray
+	    *pieces; /* at rest: nothing but their arena and diag counts */
 	struct diag *diag;
 };
 
@@ -124,37 +125,43 @@ has_failed(struct running *r)
 	return failed;
 }
 
+static void
+piece_free(struct piece *p)
+{
+	arena_free(p->arena);
+	diag_free(p->diag);
+	g_free(p);
+}
+
 static struct piece *
 piece_new(struct running *r, const struct page *page)
 {
-	struct arena *a = NULL;
+	struct piece *p = NULL;
 
 	pthread_mutex_lock(&r->lock);
-	if (r->arenas->len)
-		a = g_ptr_array_steal_index_fast(r->arenas, r->arenas->len - 1);
+	if (r->pieces->len)
+		p = g_ptr_array_steal_index_fast(r->pieces, r->pieces->len - 1);
 	pthread_mutex_unlock(&r->lock);
-	if (!a)
-		a = arena_new();
-	struct piece *p = arena_obj(a, struct piece);
+	if (!p) {
+		p = g_new0(struct piece, 1);
+		p->arena = arena_new();
+		p->diag = diag_new();
+	}
 	p->page = page;
-	p->arena = a;
-	p->diag = diag_new();
 	return p;
 }
 
-/* The piece's own reports join the others; its arena rests. */
+/* Its own reports join the others, and it rests. */
 static void
 piece_done(struct running *r, struct piece *p)
 {
-	struct arena *a = p->arena;
-	struct diag *d = p->diag;
-
 	pthread_mutex_lock(&r->lock);
-	diag_merge(r->diag, d);
-	arena_reset(a);
-	g_ptr_array_add(r->arenas, a);
+	diag_merge(r->diag, p->diag);
+	arena_reset(p->arena);
+	p->parts = NULL;
+	p->n_parts = 0;
+	g_ptr_array_add(r->pieces, p);
 	pthread_mutex_unlock(&r->lock);
-	diag_free(d);
 }
 
 /* Emits what stands next in line, as far as it is there. One thread at a time
@@ -269,7 +276,7 @@ write_pages(const struct run *run, struct diag *d)
 	struct running r = { .run = run, .diag = diag_new() };
 
 	r.lanes = g_new0(struct lane, run->n_jobs);
-	r.arenas = g_ptr_array_new_with_free_func((GDestroyNotify)arena_free);
+	r.pieces = g_ptr_array_new_with_free_func((GDestroyNotify)piece_free);
 	pthread_mutex_init(&r.lock, NULL);
 	pthread_cond_init(&r.moved, NULL);
 	for (size_t i = 0; i < run->n_jobs; i++) {
@@ -286,7 +293,7 @@ write_pages(const struct run *run, struct diag *d)
 	/* Workers report to a sink of their own: d is in use by `out`. */
 	diag_merge(d, r.diag);
 	diag_free(r.diag);
-	g_ptr_array_free(r.arenas, TRUE);
+	g_ptr_array_free(r.pieces, TRUE);
 	pthread_mutex_destroy(&r.lock);
 	pthread_cond_destroy(&r.moved);
 	g_free(r.lanes);
