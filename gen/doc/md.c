@@ -748,21 +748,14 @@ has_scheme(struct str s)
 	}
 }
 
-/* What c delimits needs two of them. */
-static bool
-has_two(struct str s, char c)
-{
-	const size_t at = str_find(s, c) + 1;
-
-	return at < s.len && str_find(str_from(s, at), c) < s.len - at;
-}
-
 static void
 parse(struct copy *c, struct str body, struct node *to)
 {
-	/* What cannot be in the text need not be looked for. */
-	const bool has_tilde = has_two(body, '~');
-	const bool has_dollar = has_two(body, '$');
+	/* What cannot be in the text need not be looked for. One alone delimits
+	 * nothing, but cmark looks it up in the table too, and emphasis beside
+	 * a "~" depends on what it finds. */
+	const bool has_tilde = str_find(body, '~') < body.len;
+	const bool has_dollar = str_find(body, '$') < body.len;
 	const bool has_notes = str_find(body, '^') < body.len;
 	const bool has_tables = str_find(body, '|') < body.len;
 

@@ -42,6 +42,9 @@ test_inlines(void)
 		{ "*a* **b** ~~c~~ `d`",
 		    "p(em('a') ' ' strong('b') ' ' del('c') ' ' code'd')" },
 		{ "a ~b", "p('a ~b')" },
+		/* Emphasis looks past "~", and not only if there are two. */
+		{ "*~ b*", "p('*~ b*')" },
+		{ "*~ b* ~", "p('*~ b* ~')" },
 		{ "[a](b \"c\") ![d](e)", "p(a:b('a') ' ' img:e('d'))" },
 		{ "[a]\n\n[a]: b", "p(a:b('a'))" },
 		{ "a\\*b &amp; c &#x41;", "p('a*b & c A')" },

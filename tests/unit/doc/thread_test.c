@@ -27,6 +27,8 @@ static const char *const texts[] = {
 	"<!-- q: x -->\n\n<b>raw</b> ~~text~~ www.example.com\n",
 	"a $b_1 * c_2*$ d $$e_f_$$ *g* $h\n",
 	"a b_1 * c_2* d $e *g* `$h`\n",
+	"*~ b* one\n",
+	"*$ b* one\n",
 	"<!-- q: x -->\n\n<b>raw</b> text :colon: www.example.com\n",
 };
 
