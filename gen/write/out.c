@@ -471,8 +471,9 @@ out_link(struct out *o, const char *path, const char *existing)
 	l.path = arena_strdup(o->arena, path);
 	l.existing = arena_strdup(o->arena, existing);
 	g_array_append_val(o->links, l);
+	const bool is_good = !o->has_failed;
 	pthread_mutex_unlock(&o->lock);
-	return !o->has_failed;
+	return is_good;
 }
 
 char *
