@@ -169,10 +169,12 @@ book_check(struct book *b, struct diag *d)
 	for (size_t i = 0; i < m->sources->len; i++)
 		has_any = has_any ||
 		    !((const struct source *)m->sources->pdata[i])->is_skipped;
-	if (!has_any && diag_worst(d) < DIAG_ERROR)
+	if (!has_any && diag_worst(d) < DIAG_ERROR) {
 		diag_at(d, DIAG_CONTENT_EMPTY,
 		    (struct loc){ b->site->origin, 0, 0 }, "%s",
 		    b->site->content);
+		diag_help(d, "write one: %s/first-lesson.md", b->site->content);
+	}
 	for (size_t i = 0; i < m->page_sources->len; i++)
 		check_quizzes(m->page_sources->pdata[i], ids, d);
 	for (size_t i = 0; i < m->page_sources->len; i++)

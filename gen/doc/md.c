@@ -6,6 +6,7 @@
 #include "doc/caption.h"
 #include "doc/comment.h"
 #include "doc/fence.h"
+#include "doc/footnote.h"
 #include "doc/scan.h"
 
 #define CMARK_NO_SHORT_NAMES
@@ -814,6 +815,7 @@ md_parse(const struct origin *in, size_t offset, unsigned first_line,
 	parser_arena = scratch;
 	parse(&c, body, doc->body);
 	finish(&c);
+	footnotes_check(doc, first_line, d);
 	parser_arena = NULL;
 	arena_reset(scratch);
 	g_ptr_array_free(c.links, TRUE);

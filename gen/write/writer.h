@@ -70,7 +70,7 @@ struct job {
 	const struct writer *const *present;
 	bool has_failed; /* write/run.c's own */
 	char remark[REMARK_MOST]; /* for the summary, or "" */
-	size_t n_cards; /* for the summary: anki adds what it wrote */
+	size_t n_cards; /* for the summary: decks add what they wrote */
 };
 
 /* A file, an archive entry or a row, ready to be put in its place. */

@@ -24,7 +24,10 @@ enum {
 	ROW_NOTE, /* bytes: JSON */
 	ROW_MEDIUM, /* path: its name; bytes: the file's path */
 	ROW_MASK = 1,
-	KIND_SHIFT = 1 /* of a note, above the row */
+	/* Of a note, above the row: its kind, and how many cards it makes. */
+	KIND_SHIFT = 1,
+	KIND_MASK = 7,
+	CARDS_SHIFT = 4
 };
 
 /* What a deck holds itself. */
@@ -178,11 +181,13 @@ add_note(const struct note *n, void *ctx)
 	struct piece *p = ctx;
 	g_autofree char *text = NULL;
 
-	if (!note_has_cards(n))
+	const unsigned n_cards = note_n_cards(n);
+	if (n_cards == 0)
 		return;
 	text = note_json(n);
 	add_part(p, "", arena_strdup(p->arena, text),
-	    ROW_NOTE | (unsigned)n->kind << KIND_SHIFT);
+	    ROW_NOTE | (unsigned)n->kind << KIND_SHIFT |
+		n_cards << CARDS_SHIFT);
 }
 
 static bool
@@ -233,7 +238,9 @@ crowdanki_emit(struct job *j, const struct piece *p)
 	for (size_t i = 0; i < p->n_parts; i++) {
 		const struct part *part = &p->parts[i];
 		if ((part->flags & ROW_MASK) == ROW_NOTE) {
-			s->is_used[part->flags >> KIND_SHIFT] = true;
+			s->is_used[part->flags >> KIND_SHIFT & KIND_MASK] =
+			    true;
+			j->n_cards += part->flags >> CARDS_SHIFT;
 			g_ptr_array_add(c->notes, g_strdup(part->bytes.p));
 		} else if (!add_medium(j, c, part)) {
 			return false;
@@ -253,6 +260,7 @@ add_removed(const struct note *n, void *ctx)
 		    j->in.theme->words->text[WORD_REMOVED], j->arena);
 	s->is_used[n->kind] = true;
 	g_ptr_array_add(s->content[s->decks.n - 1].notes, note_json(n));
+	j->n_cards += note_n_cards(n);
 }
 
 /* --- note types --------------------------------------------------------- */

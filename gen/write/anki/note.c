@@ -505,12 +505,17 @@ note_first_field(const struct note *n)
 	return str_upto(n->fields, str_find(n->fields, NOTE_FIELD_END));
 }
 
-bool
-note_has_cards(const struct note *n)
+unsigned
+note_n_cards(const struct note *n)
 {
 	struct str rest = note_first_field(n);
+	unsigned n_cards = 0;
 
-	return !note_types[n->kind].is_cloze || cloze_next(&rest) > 0;
+	if (!note_types[n->kind].is_cloze)
+		return note_types[n->kind].n_templates;
+	while (cloze_next(&rest) > 0)
+		n_cards++;
+	return n_cards;
 }
 
 static void

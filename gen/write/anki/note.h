@@ -34,9 +34,10 @@ struct note {
 
 /* FIELD_QUESTION. */
 struct str note_first_field(const struct note *n);
-/* Raw HTML that is left out here may have taken all blanks with it; a note
- * without cards would be a fault in the learner's collection. */
-bool note_has_cards(const struct note *n);
+/* How many cards Anki makes of it. Raw HTML that is left out here may have
+ * taken all blanks with it; a note without cards would be a fault in the
+ * learner's collection. */
+unsigned note_n_cards(const struct note *n);
 
 /* What a page's notes are made with. */
 struct note_work {

@@ -301,7 +301,7 @@ package_note(struct package *p, const struct note *note,
     const struct deck *deck)
 {
 	if (g_hash_table_contains(p->guids, note->guid) ||
-	    !note_has_cards(note))
+	    note_n_cards(note) == 0)
 		return true;
 	g_hash_table_add(p->guids, arena_strdup(p->arena, note->guid));
 	p->is_used[note->kind] = true;

@@ -96,13 +96,15 @@ add_row(const struct note *n, void *ctx)
 	struct piece *p = ctx;
 	g_autoptr(GString) row = g_string_new(NULL);
 
-	if (!note_has_cards(n))
+	const unsigned n_cards = note_n_cards(n);
+	if (n_cards == 0)
 		return;
 	put_note(row, n);
 	struct part *part = piece_add(p);
 	part->path = note_types[n->kind].name;
 	part->bytes = arena_take(p->arena, row);
 	part->raw_size = part->bytes.len;
+	part->flags = n_cards;
 }
 
 static bool
@@ -131,6 +133,7 @@ text_emit(struct job *j, const struct piece *p)
 		g_string_append_printf(s->rows, "%s\t", p->parts[i].path);
 		put_column(s->rows, str_of(deck->name));
 		text_add(s->rows, p->parts[i].bytes.p, p->parts[i].bytes.len);
+		j->n_cards += p->parts[i].flags;
 	}
 	return true;
 }
@@ -147,6 +150,7 @@ add_removed(const struct note *n, void *ctx)
 	g_string_append_printf(s->rows, "%s\t", note_types[n->kind].name);
 	put_column(s->rows, str_of(s->removed->name));
 	put_note(s->rows, n);
+	j->n_cards += note_n_cards(n);
 }
 
 static bool

@@ -52,7 +52,7 @@ test_inlines(void)
 		{ "a <!-- c --> d", "p('a ' ' d')" },
 		{ "a[^x] b[^y] c[^x]\n\n[^y]: Y\n\n[^x]: X\n",
 		    "p('a' ref1 ' b' ref2 ' c' ref1)" },
-		{ "a[^x]", "p('a[^x]')" },
+		{ "a\\[^x]", "p('a[^x]')" },
 		{ "https://a.example",
 		    "p('' a:https://a.example("
 		    "'https://a.example'))" },
