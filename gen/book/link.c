@@ -122,6 +122,15 @@ keep_decoded(struct linking *k, const char *text, size_t len)
 	return arena_strdup(k->m->arena, nfc ? nfc : from);
 }
 
+static const char *
+find_raw_id(const struct source *s, const char *anchor)
+{
+	for (size_t i = 0; s->doc && i < s->doc->n_raw_ids; i++)
+		if (strcmp(s->doc->raw_ids[i], anchor) == 0)
+			return s->doc->raw_ids[i];
+	return NULL;
+}
+
 /* The id of a heading or question on a page, or NULL if it has none such;
  * "" for the page's own title. */
 static const char *
@@ -180,6 +189,10 @@ resolve_page(struct linking *k, struct link *l, const struct source *s,
 	if (!anchor || !anchor[0])
 		return;
 	const char *id = find_anchor(s, anchor);
+	if (!id) {
+		id = find_raw_id(s, anchor);
+		l->to.is_raw = id != NULL;
+	}
 	if (!id) {
 		diag_at(k->diag, DIAG_LINK_ANCHOR, l->at, "%s", l->url);
 		help_with_anchor(k, s, anchor);
@@ -573,6 +586,7 @@ book_link(struct book *const *books, size_t n, struct diag *d)
 			all[n_made++] = book_making(books[i]);
 	for (size_t i = 0; i < n_made; i++) {
 		pages_make(all[i], d);
+		raw_ids_find(all[i], d);
 		introduce(all, n_made, i);
 	}
 	for (size_t i = 0; i < n_made; i++)

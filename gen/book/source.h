@@ -100,6 +100,8 @@ typedef void source_resolve(struct link *l, void *ctx);
 /* Phase 4: what is wrong with raw HTML; fills doc->raw_links. */
 void raw_check(struct making *m, const struct source *s, struct diag *d,
     source_resolve *resolve, void *ctx);
+/* Before any link is resolved: fills doc->raw_ids of all pages. */
+void raw_ids_find(struct making *m, struct diag *d);
 /* What ids in drawings begin with; a capital, as no heading's does. */
 #define DRAWN_IDS "D-"
 /* Phase 4: formulas as MathML, and code that a program is to draw. */

@@ -87,6 +87,7 @@ struct target {
 	/* TARGET_PAGE, TARGET_TRANSLATION; see book/page.h */
 	const struct page_ref *page;
 	const char *anchor; /* id of a heading or question there, or NULL */
+	bool is_raw; /* the anchor is an id in raw HTML */
 	const struct asset *asset; /* TARGET_ASSET; see book/book.h */
 	const char *url; /* TARGET_URL */
 };
@@ -195,6 +196,8 @@ struct doc {
 	bool has_raw_html;
 	bool has_math;
 	bool has_drawn; /* some code_block is; by phase 4 */
+	const char *const *raw_ids; /* in raw HTML of the text; by phase 4 */
+	size_t n_raw_ids;
 	/* Of href and src in raw HTML and in what is drawn; by phase 4. */
 	struct link **raw_links;
 	size_t n_raw_links;

@@ -65,7 +65,10 @@ address(GString *out, const struct link *l, const void *ctx)
 	case TARGET_PAGE: break;
 	}
 	g_string_append_c(out, '#');
-	put_id(out, l->to.page, l->to.anchor);
+	if (l->to.is_raw)
+		g_string_append(out, l->to.anchor);
+	else
+		put_id(out, l->to.page, l->to.anchor);
 	return true;
 }
 
@@ -97,7 +100,7 @@ note_id(struct file *f, const struct page_ref *page, const char *anchor)
 static void
 note_link(struct file *f, const struct link *l)
 {
-	if (l && l->to.kind == TARGET_PAGE && l->to.anchor)
+	if (l && l->to.kind == TARGET_PAGE && l->to.anchor && !l->to.is_raw)
 		note_id(f, l->to.page, l->to.anchor);
 }
 
