@@ -238,6 +238,30 @@ struct copy {
 static void copy_children(struct copy *c, cmark_node *from, struct node *to,
     unsigned depth);
 
+/* cmark writes a reference to U+FFFE or U+FFFF, such as "&#xFFFE;", as one byte
+ * that is no UTF-8. Neither is a character, so it goes. Returns the length. */
+static size_t
+drop_odd(char *text, size_t len)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < len; i++)
+		if ((unsigned char)text[i] < 0xfe)
+			text[n++] = text[i];
+	text[n] = '\0';
+	return n;
+}
+
+/* Into the arena. */
+static char *
+keep(struct copy *c, const char *text)
+{
+	char *kept = arena_strdup(c->arena, text);
+
+	drop_odd(kept, strlen(kept));
+	return kept;
+}
+
 static struct str
 literal(struct copy *c, cmark_node *from, const struct node *n)
 {
@@ -251,7 +275,8 @@ literal(struct copy *c, cmark_node *from, const struct node *n)
 		if (rest.len >= s.len && memcmp(rest.p, s.p, s.len) == 0)
 			return str_upto(rest, s.len);
 	}
-	return (struct str){ arena_str(c->arena, s), s.len };
+	char *kept = arena_str(c->arena, s);
+	return (struct str){ kept, drop_odd(kept, s.len) };
 }
 
 /* "<!--" in text that stands in the source like this, without a backslash: a
@@ -317,8 +342,7 @@ copy_text(struct copy *c, cmark_node *from, struct node *n)
 			memcpy(p + at, s.p, s.len);
 			at += s.len;
 		}
-		p[len] = '\0';
-		whole.p = p;
+		whole = (struct str){ p, drop_odd(p, len) };
 	}
 	n->text = whole;
 	return end;
@@ -332,9 +356,8 @@ copy_link(struct copy *c, cmark_node *from, struct node *n, unsigned depth)
 
 	n->kind = is_image ? NODE_IMAGE : NODE_LINK;
 	n->link = arena_obj(c->arena, struct link);
-	n->link->url = arena_strdup(c->arena, cmark_node_get_url(from));
-	n->link->title = title && title[0] ? arena_strdup(c->arena, title)
-					   : NULL;
+	n->link->url = keep(c, cmark_node_get_url(from));
+	n->link->title = title && title[0] ? keep(c, title) : NULL;
 	n->link->is_image = is_image;
 	n->link->at = node_loc(c->doc->origin, n);
 	g_ptr_array_add(c->links, n->link);
@@ -476,7 +499,7 @@ copy_code(struct copy *c, cmark_node *from, struct node *n)
 
 	n->kind = NODE_CODE_BLOCK;
 	n->code = arena_obj(c->arena, struct code_block);
-	n->code->info = arena_strdup(c->arena, cmark_node_get_fence_info(from));
+	n->code->info = keep(c, cmark_node_get_fence_info(from));
 	if (n->line < doc->n_lines)
 		rest = str_from(doc->origin->text, doc->line_starts[n->line]);
 	bool is_borrowed = rest.len >= text.len &&

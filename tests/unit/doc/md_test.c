@@ -48,6 +48,10 @@ test_inlines(void)
 		{ "[a](b \"c\") ![d](e)", "p(a:b('a') ' ' img:e('d'))" },
 		{ "[a]\n\n[a]: b", "p(a:b('a'))" },
 		{ "a\\*b &amp; c &#x41;", "p('a*b & c A')" },
+		/* No characters, and no UTF-8 as cmark writes them. */
+		{ "a&#xFFFE;b&#65535; [c&#xffff;](d&#xfffe; \"&#xFFFE;\")",
+		    "p('ab ' a:d('c'))" },
+		{ "```a&#xFFFE;b\n```", "pre:ab''" },
 		{ "a <b>c</b>", "p('a ' raw'<b>' 'c' raw'</b>')" },
 		{ "a <!-- c --> d", "p('a ' ' d')" },
 		{ "a[^x] b[^y] c[^x]\n\n[^y]: Y\n\n[^x]: X\n",
