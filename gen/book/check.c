@@ -17,6 +17,7 @@ check_alt(const struct source *s, const struct node *parent, struct diag *d)
 			node_text(alt, n);
 			if (str_trim((struct str){ alt->str, alt->len }).len)
 				continue;
+			s->doc->has_mute_image = true;
 			diag_at(d, DIAG_IMAGE_NO_ALT, node_loc(&s->origin, n),
 			    "%s", n->link->url);
 			diag_help(d, "say what it shows: ![description](%s)",

@@ -279,7 +279,7 @@ const struct schema_key site_keys[] = {
 	    .type = SCHEMA_TEXT,
 	    .at = IN_SITE(slug),
 	    .text = &short_slug,
-	    .otherwise = "from the title",
+	    .otherwise = "from the title, else `id`",
 	    .help =
 		"Names the files out/SLUG.epub and so on; at most 60 characters." },
 	{ .name = "content",
@@ -597,8 +597,9 @@ fill(struct site_file *f, const struct yaml *root, struct arena *a,
 	check_title(site, root, d);
 	if (!site->slug)
 		site->slug = slug_ascii(a, str_of(site->title), SLUG_MOST);
+	/* Of a title in another script nothing is left. */
 	if (!site->slug[0])
-		site->slug = "course";
+		site->slug = site->id ? site->id : "course";
 	if (site->url && !str_ends(str_of(site->url), "/"))
 		site->url = arena_printf(a, "%s/", site->url);
 	if (site->repo_url) {

@@ -195,6 +195,7 @@ struct doc {
 	bool is_refused; /* by scan_text(): there is no tree */
 	bool has_raw_html;
 	bool has_math;
+	bool has_mute_image; /* one of Markdown without a description */
 	bool has_drawn; /* some code_block is; by phase 4 */
 	const char *const *raw_ids; /* in raw HTML of the text; by phase 4 */
 	size_t n_raw_ids;

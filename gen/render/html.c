@@ -34,8 +34,18 @@ put_paragraph(struct writing *w, const struct node *n, bool is_tight)
 		if (n->next)
 			writing_put(w, "\n");
 	} else if (is_lone_image(n)) {
+		const char *title = n->child->link->title;
+		/* No pointer rests on the picture of a book. */
+		w->is_captioned = w->p->markup == MARKUP_XHTML && title &&
+		    title[0];
 		writing_put(w, "<figure>");
 		writing_contained_inlines(w, n);
+		if (w->is_captioned) {
+			writing_put(w, "<figcaption>");
+			html_textz(w->out, title);
+			writing_put(w, "</figcaption>");
+		}
+		w->is_captioned = false;
 		writing_put(w, "</figure>\n");
 	} else {
 		put_plain_paragraph(w, n);
@@ -68,6 +78,21 @@ level_of(struct writing *w, const struct node *n)
 	return MIN(w->p->heading_over + w->n_levels, HEADING_MOST);
 }
 
+static bool
+is_formula(const struct node *parent)
+{
+	bool has_formula = false;
+
+	node_each(n, parent) {
+		bool is_math = n->kind == NODE_MATH ||
+		    n->kind == NODE_MATH_DISPLAY;
+		has_formula |= is_math;
+		if (!is_math && (n->kind != NODE_TEXT || str_trim(n->text).len))
+			return false;
+	}
+	return has_formula;
+}
+
 static void
 put_heading(struct writing *w, const struct node *n)
 {
@@ -78,6 +103,12 @@ put_heading(struct writing *w, const struct node *n)
 	g_string_append_printf(w->out, "<h%u", level);
 	if (has_id)
 		writing_attr(w, "id", n->heading.id);
+	/* MathML gives no name to what it stands in. */
+	if (w->p->markup == MARKUP_XHTML && is_formula(n)) {
+		g_autoptr(GString) name = g_string_new(NULL);
+		node_text(name, n);
+		writing_attr(w, "aria-label", name->str);
+	}
 	writing_put(w, ">");
 	if (is_link) {
 		writing_put(w, "<a class=\"self\" href=\"#");
@@ -116,23 +147,29 @@ put_list(struct writing *w, const struct node *n)
 	g_string_append_printf(w->out, "</%s>\n", tag);
 }
 
-static void
-put_cell(struct writing *w, const struct node *cell)
-{
-	static const char *const classes[] = { "", " class=\"al\"",
-		" class=\"ac\"", " class=\"ar\"" };
-
-	writing_put(w, cell->cell.is_head ? "<th scope=\"col\"" : "<td");
-	writing_put(w, classes[cell->cell.align]);
-	writing_put(w, ">");
-	writing_contained_inlines(w, cell);
-	writing_put(w, cell->cell.is_head ? "</th>" : "</td>");
-}
-
 static bool
 is_empty_cell(const struct node *cell)
 {
 	return !cell || !cell->child;
+}
+
+/* What is empty heads nothing. */
+static void
+put_cell(struct writing *w, const struct node *cell, bool heads_row)
+{
+	static const char *const classes[] = { "", " class=\"al\"",
+		" class=\"ac\"", " class=\"ar\"" };
+	bool is_head = !is_empty_cell(cell) &&
+	    (cell->cell.is_head || heads_row);
+
+	writing_put(w,
+	    !is_head                 ? "<td"
+		: cell->cell.is_head ? "<th scope=\"col\""
+				     : "<th scope=\"row\"");
+	writing_put(w, classes[cell->cell.align]);
+	writing_put(w, ">");
+	writing_contained_inlines(w, cell);
+	writing_put(w, is_head ? "</th>" : "</td>");
 }
 
 static bool
@@ -145,11 +182,11 @@ has_head(const struct node *table)
 }
 
 static void
-put_row(struct writing *w, const struct node *row)
+put_row(struct writing *w, const struct node *row, bool has_head)
 {
 	writing_put(w, "<tr>");
 	node_each(cell, row)
-		put_cell(w, cell);
+		put_cell(w, cell, has_head && cell == row->child);
 	writing_put(w, "</tr>\n");
 }
 
@@ -157,6 +194,9 @@ static void
 put_table(struct writing *w, const struct node *n)
 {
 	const struct node *body = n->child ? n->child->next : NULL;
+	/* With nothing in its corner a table is headed at two sides. */
+	const bool has_rows = n->child && has_head(n) &&
+	    is_empty_cell(n->child->child);
 
 	writing_put(w,
 	    w->p->with_tabindex
@@ -169,13 +209,13 @@ put_table(struct writing *w, const struct node *n)
 	}
 	if (n->child && has_head(n)) {
 		writing_put(w, "<thead>\n");
-		put_row(w, n->child);
+		put_row(w, n->child, false);
 		writing_put(w, "</thead>\n");
 	}
 	if (body) {
 		writing_put(w, "<tbody>\n");
 		for (; body; body = body->next)
-			put_row(w, body);
+			put_row(w, body, has_rows);
 		writing_put(w, "</tbody>\n");
 	}
 	writing_put(w, "</table></div>\n");

@@ -97,7 +97,7 @@ put_image(struct writing *w, const struct node *n)
 	writing_put(w, "\" alt=\"");
 	html_attr(w->out, (struct str){ alt->str, alt->len });
 	writing_put(w, "\"");
-	if (n->link->title)
+	if (n->link->title && !w->is_captioned)
 		writing_attr(w, "title", n->link->title);
 	if (w->p->with_sizes && n->link->to.kind == TARGET_ASSET)
 		put_size(w, n->link->to.asset);

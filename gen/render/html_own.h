@@ -19,6 +19,7 @@ struct writing {
 	enum node_kind first_image;
 	bool is_settling_inlines;
 	bool is_in_link;
+	bool is_captioned; /* the image shows its title below */
 	bool draws_blanks; /* they are written as tokens first */
 	GPtrArray *blanks; /* const struct node *: those that are; or NULL */
 	/* Levels of the source of the headings that the next one could stand

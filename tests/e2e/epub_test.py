@@ -1416,6 +1416,132 @@ def test_structure():
            "the title page has a colophon")
 
 
+ODD = """\
+# Odd
+
+<p id="Fn-1">mine</p> <i id="List-1">mine</i>
+
+## $E = mc^2$
+
+Text[^1].
+
+| | B |
+| - | - |
+| a[^1] | b |
+
+<figure id="own"><img src="10-basics/images/ring.png" alt="">
+<figcaption class="x">Of <b>HTML</b></figcaption></figure>
+
+![Alt](10-basics/images/ring.png "Of Markdown")
+
+[^1]: Note.
+"""
+
+ODD_QUIZ = """\
+---
+quiz-id: odd
+---
+# Odd quiz
+
+## One
+<!-- q: a -->
+
+Which?
+
+- [x] This[^1]
+  > Feedback[^2].
+- [ ] That
+
+## Two
+<!-- q: b -->
+
+What[^2]?
+
+Answer: x
+
+[^1]: In an option.
+[^2]: First in feedback, then in a question.
+"""
+
+
+def check_odd(book):
+    page = book.pages["text/odd.xhtml"]
+    head = by_id(page, "e--mc2")
+    ok(head.get("aria-label") == "E = mc^2",
+       "a heading that is a formula has a name", head.attrib)
+    cells = [(local(e), e.get("scope"), text_of(e)) for e in page.iter()
+             if local(e) in ("th", "td")]
+    ok(cells == [("td", None, ""), ("th", "col", "B"),
+                 ("th", "row", "a1"), ("td", None, "b")],
+       "no cell without text heads a column", cells)
+    notes = [e.get("id") for e in page.iter(H + "aside")]
+    ok(notes == ["Fn-1"] and "mine" not in text_of(by_id(page, "Fn-1")),
+       "an id of the author's takes no note's", notes)
+    ok([e for e in list_of(book, "loi") if "odd" in e[1]] == [
+        ("Of HTML", "text/odd.xhtml#own", None),
+        ("Of Markdown", "text/odd.xhtml#List-1", None)] and
+        [text_of(c) for c in page.iter(H + "figcaption")] ==
+        ["Of HTML", "Of Markdown"],
+       "what the list of figures says stands below them",
+       list_of(book, "loi"))
+    quiz = book.pages["text/odd-quiz.xhtml"]
+    backs = [a.get("href") for a in quiz.iter(H + "a")
+             if a.get("role") == "doc-backlink"]
+    ok(backs == ["#Fnr-1", "#Fnr-2"],
+       "each note of a quiz leads back", backs)
+    latin = book.pages["text/more/arabic.xhtml"]
+    ok(latin.get("dir") == "rtl",
+       "a page's direction is that of its language", latin.attrib)
+
+
+def test_odd():
+    with tempfile.TemporaryDirectory() as folder:
+        book = full_book(folder, more={"content/30-odd.md": ODD,
+                                       "content/30-odd.quiz.md": ODD_QUIZ})
+        if book:
+            check_book(book)
+            check_ace(book)
+            check_odd(book)
+
+
+ARABIC = {"site.yaml": """\
+id: shabakat
+title: أساسيات الشبكات
+lang: ar
+outputs: {epub: {}}
+""", "content/a.md": """\
+---
+lang: de
+---
+# ألف
+
+<img src="ring.svg" alt=""> is decoration.
+
+| a |
+| - |
+| b |
+""", "content/ring.svg": '<svg xmlns="http://www.w3.org/2000/svg" '
+          'viewBox="0 0 9 9"><circle r="4"/></svg>'}
+
+
+def test_arabic():
+    """A title without a Latin letter; a page in a language of Latin ones."""
+    with tempfile.TemporaryDirectory() as folder:
+        write(folder, ARABIC)
+        book = build_book(folder, "a book in Arabic")
+        if not book:
+            return
+        ok(os.path.basename(book.path) == "shabakat.epub",
+           "the course's id names the file", book.path)
+        ok(book.pages["text/a.xhtml"].get("dir") == "ltr",
+           "text of another direction says so")
+        said = book.property("schema:accessibilitySummary")[0]
+        ok("alternativeText" in
+           book.property("schema:accessibilityFeature") and
+           "لكل جدول خلايا ترويسة." in said,
+           "decoration needs no text; the metadata tell of tables", said)
+
+
 METADATA = """
 authors: [Ada Lovelace, "Åsa O’Neill-Öz", The ergen authors, Contoso Ltd.,
   Plato, Gabriel García Márquez, 山田 太郎]
@@ -1750,5 +1876,5 @@ def test_refused():
 run([test_course, test_pictures, test_key_against_sources, test_same_bytes,
      test_awkward, test_images_without_alt, test_cover, test_painted_cover,
      test_drawn_cover, test_cover_colours, test_kinds, test_awkward_kinds,
-     test_everything, test_languages, test_structure, test_metadata,
-     test_calibre, test_site_refused, test_refused])
+     test_everything, test_languages, test_structure, test_odd, test_arabic,
+     test_metadata, test_calibre, test_site_refused, test_refused])

@@ -373,7 +373,7 @@ put_answer(GString *out, const struct key *k, const struct quiz_part *part)
 	put_notes(out, q, k->p);
 	if (q->doc->has_raw_html || q->doc->has_drawn)
 		raw_mend(out, from);
-	xhtml_mend(out, from, prefix, view_has_dir(k->view, k->page->lang));
+	xhtml_mend(out, from, prefix, lang_is_rtl(k->page->lang));
 	put_way_back(out, k, part);
 	g_string_append(out, "</div>\n");
 }
@@ -408,7 +408,8 @@ put_quiz(GString *out, const struct key *k, bool with_lang)
 		html_attr(out, str_of(k->page->lang));
 		g_string_append(out, "\" xml:lang=\"");
 		html_attr(out, str_of(k->page->lang));
-		g_string_append(out, "\" dir=\"auto\"");
+		g_string_append_c(out, '"');
+		g_string_append(out, dir_of(k->page->lang, k->view->site));
 	}
 	g_string_append_printf(out, ">\n<h%u id=\"K-%s\">", k->level - 1, id);
 	html_textz(out, title);

@@ -101,9 +101,10 @@ chapter_write(GString *out, GString *tables, GString *figures,
 		put_map(out, page->map, page->n_map, &v);
 	struct notes *notes = notes_new(page->doc);
 	find_notes(notes, page);
+	notes_anchor(notes, out, from);
 	notes_write(out, notes, &p);
 	notes_free(notes);
-	const bool is_rtl = view_has_dir(&v, page->lang);
+	const bool is_rtl = lang_is_rtl(page->lang);
 	if (page->doc->has_raw_html || page->doc->has_drawn)
 		raw_mend(out, from);
 	if (page->doc->has_raw_html || is_rtl)

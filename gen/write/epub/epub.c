@@ -116,6 +116,8 @@ render_page(const struct brief *in, const void *state, struct piece *p)
 	chapter_write(text, tables, figures, in, p->page);
 	structure_unname(text);
 	unsigned has = xhtml_look(text);
+	if (p->page->doc->has_mute_image)
+		has |= HAS_IMAGE_WITHOUT_ALT;
 	epub_pack(&entry, text, p->arena);
 	*piece_add(p) = (struct part){
 		.path = arena_take(p->arena, name).p,
@@ -168,7 +170,7 @@ emit_page(struct job *j, const struct piece *p)
 			    (gssize)part->bytes.len);
 			continue;
 		}
-		e->has[p->page->self->no] = (unsigned char)part->flags;
+		e->has[p->page->self->no] = part->flags;
 		if (!epub_add(e, part->path, &entry))
 			return false;
 	}

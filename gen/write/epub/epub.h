@@ -55,6 +55,8 @@ enum {
 	HAS_MATHML = 2,
 	HAS_IMAGE = 4,
 	HAS_IMAGE_WITHOUT_ALT = 8,
+	HAS_TABLE = 512,
+	HAS_TABLE_WITHOUT_HEAD = 1024,
 	/* Of parts only. */
 	PART_DEFLATED = 16,
 	PART_ANSWERS = 32, /* a piece of the answer key, as it is */
@@ -69,7 +71,7 @@ struct epub {
 	const char *modified; /* 2026-11-22T10:00:00Z */
 	const char *cover; /* name */
 	const char *cover_type;
-	unsigned char *has; /* of every page, by its number */
+	unsigned *has; /* of every page, by its number */
 	GString *answers;
 	GString *tables, *figures; /* entries of their lists */
 	unsigned answers_has;
@@ -114,8 +116,9 @@ struct html_policy view_policy(const struct view *v);
  * address; with a prefix every id and every reference to one gets it; with
  * is_rtl code is marked as text from left to right. */
 void xhtml_mend(GString *out, size_t at, const char *prefix, bool is_rtl);
-/* True if text of this language may run from right to left. */
-bool view_has_dir(const struct view *v, const char *lang);
+/* The attribute for text of this language, if its direction is not the
+ * book's. */
+const char *dir_of(const char *lang, const struct site *site);
 /* The flags of a finished document. */
 unsigned xhtml_look(const GString *out);
 /* <open class><b>label</b> content: in one paragraph if content is one. */
@@ -133,6 +136,8 @@ struct notes *notes_new(const struct doc *doc);
 void notes_free(struct notes *n);
 /* tree may be NULL. */
 void notes_find(struct notes *n, const struct node *tree);
+/* Gives each note a first reference in the text from `from` on. */
+void notes_anchor(struct notes *n, GString *out, size_t from);
 /* Asides with links, at the end of a chapter. */
 void
 notes_write(GString *out, const struct notes *n, const struct html_policy *p);

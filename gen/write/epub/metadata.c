@@ -220,6 +220,8 @@ put_summary(GString *out, unsigned has, enum answers answers,
 		put_sentence(out, w, WORD_ACCESS_NO_ALT);
 	else if (has & HAS_IMAGE)
 		put_sentence(out, w, WORD_ACCESS_ALT);
+	if ((has & HAS_TABLE) && !(has & HAS_TABLE_WITHOUT_HEAD))
+		put_sentence(out, w, WORD_ACCESS_TABLES);
 	if (has & HAS_MATHML)
 		put_sentence(out, w, WORD_ACCESS_MATH);
 	if (answers != ANSWERS_NONE)

@@ -54,8 +54,26 @@ notes_find(struct notes *n, const struct node *tree)
 	}
 }
 
-/* The way back leads to the first reference, and there is none if that stands
- * in another file: the key. */
+/* The first reference may stand in another file, the key; then the first one
+ * here takes its place. */
+void
+notes_anchor(struct notes *n, GString *out, size_t from)
+{
+	for (size_t i = 0; i < n->doc->n_footnotes; i++) {
+		char ref[32], id[32];
+		if (!n->of[i].is_used || n->of[i].has_first)
+			continue;
+		g_snprintf(ref, sizeof(ref), " href=\"#Fn-%zu\"", i + 1);
+		g_snprintf(id, sizeof(id), " id=\"Fnr-%zu\"", i + 1);
+		const char *at = strstr(out->str + from, ref);
+		n->of[i].has_first = at != NULL;
+		if (at)
+			g_string_insert(out,
+			    at - out->str + (gssize)strlen(ref), id);
+	}
+}
+
+/* The way back leads to the first reference. */
 static void
 put_back(GString *out, const struct footnote *f, const struct html_policy *p)
 {

@@ -186,7 +186,7 @@ package_begin(struct job *j, struct epub *e)
 		id = arena_printf(j->arena, "%s/%s", id, site->lang);
 	e->uid = package_uid(j->arena, id);
 	e->modified = format_time(j->arena, j->book->time);
-	e->has = arena_array(j->arena, j->book->n_pages + 1, unsigned char);
+	e->has = arena_array(j->arena, j->book->n_pages + 1, unsigned);
 	return add_container(j, e) && epub_add_text(e, EPUB_CSS, css);
 }
 

@@ -3,14 +3,36 @@
 #include "base/text.h"
 #include "write/epub/epub.h"
 
-/* Whether an attribute may stand in a book. */
+/* Whether the tag at p may have this id. Those of lists are given later; those
+ * of notes and titles are what links of ours lead to, and no author's. */
 static bool
-is_good_attribute(struct str name, struct str value, GHashTable *ids)
+is_good_id(const char *p, struct str id)
+{
+	static const struct {
+		const char *begin, *tag;
+	} ours[] = { { "List-", NULL }, { "Page-", NULL },
+		{ "Fn-", "<aside epub:type=\"footnote\"" },
+		{ "Fnr-", "<a class=\"ref\"" }, { "Title", "<h1 id=" },
+		{ "Tq-", "<h" } };
+
+	for (size_t i = 0; i < G_N_ELEMENTS(ours); i++)
+		if (str_starts(id, ours[i].begin))
+			return ours[i].tag && g_str_has_prefix(p, ours[i].tag);
+	return true;
+}
+
+/* Whether an attribute of the tag at p may stand in a book. */
+static bool
+is_good_attribute(const char *p, struct str name, struct str value,
+    GHashTable *ids)
 {
 	if (str_is(name, "id")) {
 		/* The first of its name is the one that links lead to. */
 		char *id = g_strndup(value.p, value.len);
-		return g_hash_table_add(ids, id);
+		if (is_good_id(p, value))
+			return g_hash_table_add(ids, id);
+		g_free(id);
+		return false;
 	}
 	if (str_is(name, "cite"))
 		return g_strstr_len(value.p, (gssize)value.len, "://");
@@ -50,7 +72,7 @@ put_sound(GString *out, const char *p, const char *end, GHashTable *ids)
 		}
 		text_add(out, rest, (size_t)(at - rest));
 		rest = at = close + 1;
-		if (!is_good_attribute(name, value, ids))
+		if (!is_good_attribute(p, name, value, ids))
 			continue;
 		text_add(out, name.p - 1, name.len + 3);
 		for (size_t i = 0; i < value.len; i++)

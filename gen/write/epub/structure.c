@@ -69,19 +69,25 @@ struct lists {
 	unsigned n;
 };
 
-/* An entry of a list, that leads to the next id. */
+/* An entry of a list, that leads to the next id, or to one that is there. */
 static void
-put_entry(struct lists *l, GString *list, const char *text, const char *end)
+put_entry(struct lists *l, GString *list, struct str id, const char *text,
+    const char *end)
 {
-	g_string_append_printf(list, "<li><a href=\"%s#List-%u\"",
-	    l->view->from, l->n);
+	g_string_append_printf(list, "<li><a href=\"%s#", l->view->from);
+	if (id.len)
+		text_add(list, id.p, id.len);
+	else
+		g_string_append_printf(list, "List-%u", ++l->n);
+	g_string_append_c(list, '"');
 	put_lang(list, l->lang, l->view->site);
 	g_string_append_c(list, '>');
 	put_plain(list, text, end);
 	g_string_append(list, "</a></li>\n");
 }
 
-/* True if what begins at p, a "<", belongs into a list; it is there now. */
+/* True if what begins at p, a "<", belongs into a list, and wants an id; it is
+ * there now. */
 static bool
 take_table(struct lists *l, const char *p)
 {
@@ -93,36 +99,33 @@ take_table(struct lists *l, const char *p)
 	end = strstr(text, "</caption>");
 	if (!end || end == text)
 		return false;
-	l->n++;
-	put_entry(l, l->tables, text, end);
+	put_entry(l, l->tables, (struct str){ "", 0 }, text, end);
 	return true;
 }
 
-/* A picture is called by its title, a drawing by its caption. */
+/* Pictures and drawings are called by their captions. A listing is neither. */
 static bool
 take_figure(struct lists *l, const char *p)
 {
-	static const char image[] = "<figure><img ";
-	static const char drawn[] = "<figure class=\"drawn\">";
-	const char *text = NULL, *end = NULL;
-
-	if (g_str_has_prefix(p, image)) {
-		const char *close = strchr(p + strlen(image), '>');
-		text = close ? g_strstr_len(p, close - p, " title=\"") : NULL;
-		text = text ? text + strlen(" title=\"") : NULL;
-		end = text ? strchr(text, '"') : NULL;
-	} else if (g_str_has_prefix(p, drawn)) {
-		const char *close = strstr(p, "</figure>");
-		text = close ? g_strstr_len(p, close - p, "<figcaption>")
-			     : NULL;
-		text = text ? text + strlen("<figcaption>") : NULL;
-		end = text ? strstr(text, "</figcaption>") : NULL;
-	}
-	if (!end || end == text)
+	if (!g_str_has_prefix(p, "<figure") || !strchr(" >", p[7]) ||
+	    g_str_has_prefix(p, "<figure class=\"code\""))
 		return false;
-	l->n++;
-	put_entry(l, l->figures, text, end);
-	return true;
+	const char *tag = strchr(p, '>');
+	const char *close = strstr(p, "</figure>");
+	const char *text = close ? g_strstr_len(p, close - p, "<figcaption")
+				 : NULL;
+	text = text ? strchr(text, '>') : NULL;
+	const char *end = text ? strstr(text, "</figcaption>") : NULL;
+	if (!end || end == text + 1)
+		return false;
+	const char *id = g_strstr_len(p, tag - p, " id=\"");
+	struct str given = { "", 0 };
+	if (id) {
+		id += strlen(" id=\"");
+		given = (struct str){ id, strcspn(id, "\"") };
+	}
+	put_entry(l, l->figures, given, text + 1, end);
+	return given.len == 0;
 }
 
 void

@@ -13,21 +13,23 @@ view_of_file(const struct brief *in, const char *name)
 		.answers = answers_option(in) };
 }
 
-bool
-view_has_dir(const struct view *v, const char *lang)
+const char *
+dir_of(const char *lang, const struct site *site)
 {
-	return v->site->is_rtl || strcmp(lang, v->site->lang) != 0;
+	const bool is_rtl = lang_is_rtl(lang);
+
+	return is_rtl == site->is_rtl ? ""
+	    : is_rtl                  ? " dir=\"rtl\""
+				      : " dir=\"ltr\"";
 }
 
 void
 xhtml_begin(GString *out, const struct view *v, const char *title,
     const char *lang, const char *body_type)
 {
-	/* A page may have a language of its own; then its text says which way
-	 * it runs. */
-	const char *dir = strcmp(lang, v->site->lang) != 0 ? " dir=\"auto\""
-	    : v->site->is_rtl                              ? " dir=\"rtl\""
-							   : "";
+	/* A page may have a language of its own. */
+	const char *dir = lang_is_rtl(lang) ? " dir=\"rtl\""
+					    : dir_of(lang, v->site);
 
 	g_string_append(out,
 	    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<!DOCTYPE html>\n"
@@ -270,8 +272,17 @@ xhtml_look(const GString *out)
 		const char *end = strchr(p, '>');
 		struct str alt = value_of(p, end ? end : p, "alt");
 		has |= HAS_IMAGE;
-		if (str_trim(alt).len == 0)
+		/* An empty one says that it is decoration. */
+		if (!alt.p)
 			has |= HAS_IMAGE_WITHOUT_ALT;
+	}
+	for (const char *p = out->str; (p = strstr(p, "<table")); p++) {
+		const char *end = strstr(p, "</table>");
+		has |= HAS_TABLE;
+		if (!end ||
+		    (!g_strstr_len(p, end - p, "<th ") &&
+			!g_strstr_len(p, end - p, "<th>")))
+			has |= HAS_TABLE_WITHOUT_HEAD;
 	}
 	return has;
 }
