@@ -160,6 +160,18 @@ diag_merge(struct diag *into, struct diag *from)
 	arena_reset(from->arena);
 }
 
+void
+diag_drop(struct diag *d, const struct origin *in)
+{
+	struct diag_item *items = (struct diag_item *)(void *)d->items->data;
+	guint n_kept = 0;
+
+	for (guint i = 0; i < d->items->len; i++)
+		if (items[i].at.in != in)
+			items[n_kept++] = items[i];
+	g_array_set_size(d->items, n_kept);
+}
+
 bool
 diag_set_level(struct diag *d, enum diag_id id, enum diag_level level)
 {

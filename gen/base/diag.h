@@ -78,6 +78,8 @@ bool diag_errno(struct diag *d, const char *path);
 bool diag_machine(struct diag *d, const char *fmt, ...) G_GNUC_PRINTF(2, 3);
 /* Empties from. */
 void diag_merge(struct diag *into, struct diag *from);
+/* Takes back what was said of a text. */
+void diag_drop(struct diag *d, const struct origin *in);
 /* The level of one diagnostic, as site.yaml's "diagnostics:" wants it. Errors
  * may not be lowered: false. */
 bool diag_set_level(struct diag *d, enum diag_id id, enum diag_level level);

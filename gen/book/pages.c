@@ -376,6 +376,8 @@ pair_quizzes(struct making *m, struct diag *d)
 		} else if (lesson) {
 			/* A draft, or unreadable: the quiz waits for it. */
 			s->is_skipped = true;
+			if (lesson->front.is_draft)
+				diag_drop(d, &s->origin);
 		} else if (!s->front.n_from) {
 			diag_at(d, DIAG_PAGE_ORPHAN,
 			    (struct loc){ &s->origin, 1, 1 }, NULL);
