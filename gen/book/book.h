@@ -268,7 +268,8 @@ struct load_options {
 	unsigned n_threads; /* at least 1 */
 	bool with_drafts;
 	bool runs_programs; /* those of `blocks`, and for math; not --no-exec */
-	bool draws_nothing; /* nobody will see it: run none, and say nothing */
+	/* `ergen id`: run none and say nothing of it, check nothing. */
+	bool only_ids;
 	bool is_locking; /* `ergen lock` */
 	const struct since *since; /* or NULL; as long as the book lives */
 	long long mtime; /* the newest of what else is read: the theme */

@@ -544,7 +544,7 @@ link_language(struct making *m, struct diag *d)
 	struct linking k = { .m = m, .diag = d };
 
 	mocks_make(m, d);
-	if (!m->draws_nothing)
+	if (!m->only_ids)
 		drawn_make(m, d);
 	for (size_t i = 0; i < m->page_sources->len; i++)
 		resolve_source(&k, m->page_sources->pdata[i]);

@@ -168,7 +168,8 @@ source_parse(struct source *s, const struct making *m,
 	quiz_extract(s, site, a, d);
 	if (s->kind == SOURCE_GLOSSARY)
 		terms_read(s, a, d);
-	source_check(s, d);
+	if (!options->only_ids)
+		source_check(s, d);
 	/* Last, so that ids and answers are what the author wrote. */
 	struct setting_of_type t = { s->front.lang ? s->front.lang : site->lang,
 		a };
@@ -262,7 +263,7 @@ book_load(const struct site *site, const struct load_options *options,
 	m->arena = arena_new();
 	m->book.site = site;
 	m->runs_programs = options->runs_programs;
-	m->draws_nothing = options->draws_nothing;
+	m->only_ids = options->only_ids;
 	m->root = site->dir;
 	m->content = arena_printf(m->arena, "%s/%s", site->dir, site->content);
 	m->arenas = g_ptr_array_new_with_free_func((GDestroyNotify)arena_free);

@@ -71,7 +71,7 @@ struct making {
 	GPtrArray *arenas; /* of the parse tasks */
 	bool is_too_many; /* files; reported */
 	bool is_time_given; /* by SOURCE_DATE_EPOCH */
-	bool runs_programs, draws_nothing;
+	bool runs_programs, only_ids;
 	struct folder *top;
 	struct source *glossary; /* or NULL */
 	GPtrArray *folders; /* struct folder *, all */

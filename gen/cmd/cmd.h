@@ -30,7 +30,7 @@ struct options {
 	enum diag_format diagnostics;
 	bool shows_coverage; /* --coverage */
 	bool runs_nothing; /* --no-exec */
-	bool draws_nothing; /* `ergen id` */
+	bool only_ids; /* `ergen id` */
 	bool is_locking; /* `ergen lock` */
 	bool asks_writers; /* runs those that site.yaml names */
 	bool with_drafts, is_strict, shows_all, is_dry_run, is_quiet;

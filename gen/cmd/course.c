@@ -188,7 +188,7 @@ load(struct course *c, const struct options *o)
 {
 	const char *const *words = c->theme->words->text;
 	struct load_options l = { o->n_threads, o->with_drafts,
-		!o->runs_nothing, o->draws_nothing, o->is_locking, c->since,
+		!o->runs_nothing, o->only_ids, o->is_locking, c->since,
 		c->theme->mtime, { words[WORD_TRUE], words[WORD_FALSE] } };
 
 	c->book = book_load(&c->site, &l, c->diag);

@@ -150,8 +150,8 @@ id(const struct options *o)
 	size_t n_written = 0;
 	struct options own = *o;
 
-	/* Nobody will see what programs draw. */
-	own.draws_nothing = true;
+	/* Nobody will see what programs draw, or has asked what is doubtful. */
+	own.only_ids = true;
 	bool ok = course_configure(&c, &own) && course_load(&c, &own);
 
 	ok = ok && course_link(&c) && diag_worst(c.diag) < DIAG_ERROR;
