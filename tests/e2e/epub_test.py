@@ -1434,6 +1434,10 @@ Text[^1].
 
 ![Alt](10-basics/images/ring.png "Of Markdown")
 
+Text <span role="doc-pagebreak" id="p12" aria-label="12"></span>goes on.
+
+<hr role="doc-pagebreak" title="13">
+
 [^1]: Note.
 """
 
@@ -1484,6 +1488,16 @@ def check_odd(book):
         ["Of HTML", "Of Markdown"],
        "what the list of figures says stands below them",
        list_of(book, "loi"))
+    ok(list_of(book, "page-list") == [
+        ("12", "text/odd.xhtml#p12", None),
+        ("13", "text/odd.xhtml#List-2", None)] and
+        [e.get("role") for e in page.iter() if e.get(TYPE) == "pagebreak"] ==
+        ["doc-pagebreak"] * 2 and
+        book.meta("source") == ["urn:isbn:9780000000002"] and
+        {"pageBreakMarkers", "pageNavigation"} <
+        set(book.property("schema:accessibilityFeature")),
+       "there is a list of the pages that are marked",
+       list_of(book, "page-list"), book.meta("source"))
     quiz = book.pages["text/odd-quiz.xhtml"]
     backs = [a.get("href") for a in quiz.iter(H + "a")
              if a.get("role") == "doc-backlink"]
@@ -1496,8 +1510,11 @@ def check_odd(book):
 
 def test_odd():
     with tempfile.TemporaryDirectory() as folder:
-        book = full_book(folder, more={"content/30-odd.md": ODD,
-                                       "content/30-odd.quiz.md": ODD_QUIZ})
+        book = full_book(
+            folder, site=lambda s: s.replace("epub: {}", "epub: {%s}" %
+                'page_source: "urn:isbn:9780000000002"'),
+            more={"content/30-odd.md": ODD,
+                  "content/30-odd.quiz.md": ODD_QUIZ})
         if book:
             check_book(book)
             check_ace(book)

@@ -67,8 +67,8 @@ put_map(GString *out, const struct map_entry *map, size_t n,
 }
 
 void
-chapter_write(GString *out, GString *tables, GString *figures,
-    const struct brief *in, const struct page *page)
+chapter_write(GString *out, const struct lists *lists, const struct brief *in,
+    const struct page *page)
 {
 	g_autoptr(GString) name = g_string_new(NULL);
 
@@ -110,7 +110,7 @@ chapter_write(GString *out, GString *tables, GString *figures,
 	if (page->doc->has_raw_html || is_rtl)
 		xhtml_mend(out, from, NULL, is_rtl);
 	structure_level(out, from);
-	structure_list(out, from, tables, figures, &v, page->lang);
+	structure_list(out, from, lists, &v, page->lang);
 	/* It mends what it writes. */
 	if (v.answers == ANSWERS_CHAPTER)
 		answers_write_here(out, page, &v);

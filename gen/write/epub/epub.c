@@ -10,6 +10,8 @@ static const struct writer_option options[] = {
 	[OPTION_WCAG] = { "wcag", NULL,
 	    "the level of WCAG 2.1 that you have found the book to keep to: A, AA or AAA" },
 	[OPTION_CERTIFIED_BY] = { "certified_by", NULL, "who has found that" },
+	[OPTION_PAGE_SOURCE] = { "page_source", NULL,
+	    "the print edition whose pages are marked, such as urn:isbn:9780000000000" },
 	{ NULL, NULL, NULL },
 };
 
@@ -80,8 +82,8 @@ open_book(struct job *j)
 	struct epub *e = j->state;
 
 	e->answers = g_string_new(NULL);
-	e->tables = g_string_new(NULL);
-	e->figures = g_string_new(NULL);
+	e->lists = (struct lists){ g_string_new(NULL), g_string_new(NULL),
+		g_string_new(NULL) };
 	e->zip = zip_new(j->diag);
 	return package_begin(j, e);
 }
@@ -103,6 +105,8 @@ render_page(const struct brief *in, const void *state, struct piece *p)
 	g_autoptr(GString) name = g_string_new(NULL);
 	g_autoptr(GString) tables = g_string_new(NULL);
 	g_autoptr(GString) figures = g_string_new(NULL);
+	g_autoptr(GString) pages = g_string_new(NULL);
+	const struct lists lists = { tables, figures, pages };
 	struct zip_entry entry;
 
 	(void)state;
@@ -113,7 +117,7 @@ render_page(const struct brief *in, const void *state, struct piece *p)
 			.flags = PART_COVER,
 		};
 	name_of_page(name, p->page->self);
-	chapter_write(text, tables, figures, in, p->page);
+	chapter_write(text, &lists, in, p->page);
 	structure_unname(text);
 	unsigned has = xhtml_look(text);
 	if (p->page->doc->has_mute_image)
@@ -133,6 +137,7 @@ render_page(const struct brief *in, const void *state, struct piece *p)
 	add_text(p, text, PART_ANSWERS);
 	add_text(p, tables, PART_TABLES);
 	add_text(p, figures, PART_FIGURES);
+	add_text(p, pages, PART_PAGES);
 	return true;
 }
 
@@ -141,8 +146,9 @@ static GString *
 text_of_part(const struct epub *e, const struct part *part)
 {
 	return part->flags & PART_ANSWERS ? e->answers
-	    : part->flags & PART_TABLES   ? e->tables
-	    : part->flags & PART_FIGURES  ? e->figures
+	    : part->flags & PART_TABLES   ? e->lists.tables
+	    : part->flags & PART_FIGURES  ? e->lists.figures
+	    : part->flags & PART_PAGES    ? e->lists.pages
 					  : NULL;
 }
 
@@ -194,7 +200,8 @@ close_book(struct job *j)
 	struct epub *e = j->state;
 
 	zip_free(e->zip);
-	GString *const texts[] = { e->answers, e->tables, e->figures };
+	GString *const texts[] = { e->answers, e->lists.tables,
+		e->lists.figures, e->lists.pages };
 	for (size_t i = 0; i < G_N_ELEMENTS(texts); i++)
 		if (texts[i])
 			g_string_free(texts[i], TRUE);

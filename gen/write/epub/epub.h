@@ -39,7 +39,8 @@ enum {
 	OPTION_ANSWERS,
 	OPTION_COVER,
 	OPTION_WCAG,
-	OPTION_CERTIFIED_BY
+	OPTION_CERTIFIED_BY,
+	OPTION_PAGE_SOURCE
 };
 
 /* Where the answer key stands. */
@@ -62,7 +63,14 @@ enum {
 	PART_ANSWERS = 32, /* a piece of the answer key, as it is */
 	PART_TABLES = 64, /* entries of a list, likewise */
 	PART_FIGURES = 128,
-	PART_COVER = 256 /* drawn */
+	PART_COVER = 256, /* drawn */
+	PART_PAGES = 2048
+};
+
+/* Entries of the lists in nav.xhtml. */
+struct lists {
+	GString *tables, *figures;
+	GString *pages; /* of the print edition */
 };
 
 struct epub {
@@ -73,7 +81,7 @@ struct epub {
 	const char *cover_type;
 	unsigned *has; /* of every page, by its number */
 	GString *answers;
-	GString *tables, *figures; /* entries of their lists */
+	struct lists lists;
 	unsigned answers_has;
 	bool has_index;
 	GPtrArray *images; /* const struct asset *, sorted by address */
@@ -151,8 +159,8 @@ enum answers answers_option(const struct brief *in);
 struct loc option_place(const struct brief *in, const char *key);
 
 /* chapter.c */
-/* Adds the page's entries to the lists of tables and figures. */
-void chapter_write(GString *out, GString *tables, GString *figures,
+/* Adds the page's entries to the lists. */
+void chapter_write(GString *out, const struct lists *lists,
     const struct brief *in, const struct page *page);
 
 /* structure.c: of what stands behind `from`. */
@@ -160,10 +168,10 @@ void chapter_write(GString *out, GString *tables, GString *figures,
 void structure_level(GString *out, size_t from);
 /* Of the whole text: callouts of one kind are no landmarks. */
 void structure_unname(GString *out);
-/* Tables with a caption and figures with a title get ids, and each list an
- * entry <li> for every one. */
-void structure_list(GString *out, size_t from, GString *tables,
-    GString *figures, const struct view *v, const char *lang);
+/* Tables and figures with a caption and marks of pages get ids, and each list
+ * an entry <li> for every one. */
+void structure_list(GString *out, size_t from, const struct lists *to,
+    const struct view *v, const char *lang);
 
 /* index.c: lists from A to Z. */
 /* The glossary's terms, behind what stands before the first of them. */

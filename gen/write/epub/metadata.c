@@ -152,6 +152,7 @@ static void
 put_work(GString *out, const struct job *j, const struct epub *e)
 {
 	const struct site *site = j->in.site;
+	const char *source = writer_option(&j->in, OPTION_PAGE_SOURCE);
 
 	put_line(out, "<dc:identifier id=\"pub-id\">", e->uid,
 	    "</dc:identifier>\n");
@@ -170,6 +171,9 @@ put_work(GString *out, const struct job *j, const struct epub *e)
 		    "</dc:subject>\n");
 	put_line(out, "<dc:rights>", site->license, "</dc:rights>\n");
 	put_series(out, site);
+	if (e->lists.pages->len && source)
+		put_line(out, "<dc:source id=\"print\">", source,
+		    "</dc:source>\n<meta refines=\"#print\" property=\"source-of\">pagination</meta>\n");
 	put_line(out, "<meta property=\"dcterms:modified\">", e->modified,
 	    "</meta>\n");
 }
@@ -248,6 +252,8 @@ put_access(GString *out, const struct epub *e, unsigned has,
 	put_feature(out, true, "displayTransformability");
 	put_feature(out, e->has_index, "index");
 	put_feature(out, has & HAS_MATHML, "MathML");
+	put_feature(out, e->lists.pages->len, "pageBreakMarkers");
+	put_feature(out, e->lists.pages->len, "pageNavigation");
 	put_feature(out, true, "readingOrder");
 	put_feature(out, true, "structuralNavigation");
 	put_feature(out, true, "tableOfContents");

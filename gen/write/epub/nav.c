@@ -163,13 +163,13 @@ put_landmarks(GString *out, const struct job *j, const struct epub *e,
 
 static void
 put_list(GString *out, const GString *list, const char *type,
-    const struct words *w, enum word title)
+    const char *attributes, const struct words *w, enum word title)
 {
 	if (list->len == 0)
 		return;
 	g_string_append_printf(out,
-	    "<nav epub:type=\"%s\" aria-labelledby=\"%s\" class=\"list\">\n<h2 id=\"%s\">",
-	    type, type, type);
+	    "<nav epub:type=\"%s\" aria-labelledby=\"%s%s\">\n<h2 id=\"%s\">",
+	    type, type, attributes, type);
 	html_word(out, w, title, NULL, NULL);
 	g_string_append(out, "</h2>\n<ol>\n");
 	g_string_append_len(out, list->str, (gssize)list->len);
@@ -192,8 +192,12 @@ add_nav(struct job *j, struct epub *e, const GArray *entries)
 	g_string_append(out, "</h1>\n");
 	put_toc(out, entries, j->in.site);
 	g_string_append(out, "\n</nav>\n");
-	put_list(out, e->tables, "lot", w, WORD_TABLES);
-	put_list(out, e->figures, "loi", w, WORD_FIGURES);
+	put_list(out, e->lists.tables, "lot", "\" class=\"list", w,
+	    WORD_TABLES);
+	put_list(out, e->lists.figures, "loi", "\" class=\"list", w,
+	    WORD_FIGURES);
+	put_list(out, e->lists.pages, "page-list",
+	    "\" role=\"doc-pagelist\" hidden=\"hidden", w, WORD_PAGES);
 	put_landmarks(out, j, e, entries);
 	xhtml_end(out);
 	return epub_add_text(e, EPUB_NAV, out);

@@ -1,5 +1,5 @@
 /* What a finished document needs to be found its way in: headings without
- * gaps, and places for the lists of tables and figures. */
+ * gaps, and places for the lists of tables, figures and pages. */
 #include "base/text.h"
 #include "write/epub/epub.h"
 
@@ -62,16 +62,28 @@ put_plain(GString *out, const char *p, const char *end)
 	}
 }
 
-struct lists {
-	GString *tables, *figures;
+struct lister {
+	const struct lists *to;
 	const struct view *view;
 	const char *lang; /* of the page */
 	unsigned n;
 };
 
+/* The id of the tag at p, empty for none. */
+static struct str
+id_of(const char *p)
+{
+	const char *id = g_strstr_len(p, strchr(p, '>') - p, " id=\"");
+
+	if (!id)
+		return (struct str){ "", 0 };
+	id += strlen(" id=\"");
+	return (struct str){ id, strcspn(id, "\"") };
+}
+
 /* An entry of a list, that leads to the next id, or to one that is there. */
 static void
-put_entry(struct lists *l, GString *list, struct str id, const char *text,
+put_entry(struct lister *l, GString *list, struct str id, const char *text,
     const char *end)
 {
 	g_string_append_printf(list, "<li><a href=\"%s#", l->view->from);
@@ -89,7 +101,7 @@ put_entry(struct lists *l, GString *list, struct str id, const char *text,
 /* True if what begins at p, a "<", belongs into a list, and wants an id; it is
  * there now. */
 static bool
-take_table(struct lists *l, const char *p)
+take_table(struct lister *l, const char *p)
 {
 	const char *text, *end;
 
@@ -99,18 +111,17 @@ take_table(struct lists *l, const char *p)
 	end = strstr(text, "</caption>");
 	if (!end || end == text)
 		return false;
-	put_entry(l, l->tables, (struct str){ "", 0 }, text, end);
+	put_entry(l, l->to->tables, (struct str){ "", 0 }, text, end);
 	return true;
 }
 
 /* Pictures and drawings are called by their captions. A listing is neither. */
 static bool
-take_figure(struct lists *l, const char *p)
+take_figure(struct lister *l, const char *p)
 {
 	if (!g_str_has_prefix(p, "<figure") || !strchr(" >", p[7]) ||
 	    g_str_has_prefix(p, "<figure class=\"code\""))
 		return false;
-	const char *tag = strchr(p, '>');
 	const char *close = strstr(p, "</figure>");
 	const char *text = close ? g_strstr_len(p, close - p, "<figcaption")
 				 : NULL;
@@ -118,33 +129,54 @@ take_figure(struct lists *l, const char *p)
 	const char *end = text ? strstr(text, "</figcaption>") : NULL;
 	if (!end || end == text + 1)
 		return false;
-	const char *id = g_strstr_len(p, tag - p, " id=\"");
-	struct str given = { "", 0 };
-	if (id) {
-		id += strlen(" id=\"");
-		given = (struct str){ id, strcspn(id, "\"") };
+	const struct str given = id_of(p);
+	put_entry(l, l->to->figures, given, text + 1, end);
+	return given.len == 0;
+}
+
+/* A page of the print edition begins at p: the tag says so to readers that know
+ * its role, https://www.w3.org/TR/dpub-aria-1.1/#doc-pagebreak, and to others.
+ * Its label is the page's number. */
+static bool
+take_page(struct lister *l, GString *out, const char *p)
+{
+	static const char *const labels[] = { " aria-label=\"", " title=\"" };
+	const char *end = strchr(p, '>');
+	const char *label = NULL;
+
+	if (!g_strstr_len(p, end - p, " role=\"doc-pagebreak\""))
+		return false;
+	for (size_t i = 0; !label && i < G_N_ELEMENTS(labels); i++) {
+		label = g_strstr_len(p, end - p, labels[i]);
+		label = label ? label + strlen(labels[i]) : NULL;
 	}
-	put_entry(l, l->figures, given, text + 1, end);
+	if (!label || *label == '"')
+		return false;
+	const struct str given = id_of(p);
+	put_entry(l, l->to->pages, given, label, strchr(label, '"'));
+	text_addz(out, " epub:type=\"pagebreak\"");
 	return given.len == 0;
 }
 
 void
-structure_list(GString *out, size_t from, GString *tables, GString *figures,
+structure_list(GString *out, size_t from, const struct lists *to,
     const struct view *v, const char *lang)
 {
-	struct lists l = { tables, figures, v, lang, 0 };
+	struct lister l = { to, v, lang, 0 };
+	const char *text = out->str + from;
 
-	if (!strstr(out->str + from, "<caption>") &&
-	    !strstr(out->str + from, "<figure"))
+	if (!strstr(text, "<caption>") && !strstr(text, "<figure") &&
+	    !strstr(text, "\"doc-pagebreak\""))
 		return;
-	g_autofree char *whole = g_strndup(out->str + from, out->len - from);
+	g_autofree char *whole = g_strndup(text, out->len - from);
 	const char *p = whole;
 	g_string_truncate(out, from);
 	for (const char *tag; (tag = strchr(p, '<'));) {
 		size_t name = strcspn(tag, " >");
 		text_add(out, p, (size_t)(tag - p) + name);
 		p = tag + name;
-		if (take_table(&l, tag) || take_figure(&l, tag))
+		if (take_table(&l, tag) || take_figure(&l, tag) ||
+		    take_page(&l, out, tag))
 			g_string_append_printf(out, " id=\"List-%u\"", l.n);
 	}
 	text_addz(out, p);
