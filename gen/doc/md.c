@@ -7,12 +7,10 @@
 #include "doc/comment.h"
 #include "doc/fence.h"
 #include "doc/footnote.h"
+#include "doc/md_math.h"
 #include "doc/scan.h"
 
-#define CMARK_NO_SHORT_NAMES
 #include <cmark-gfm-core-extensions.h>
-#include <cmark-gfm-extension_api.h>
-#include <cmark-gfm.h>
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -66,158 +64,14 @@ parser_free(void *p)
 
 static cmark_mem parser_mem = { parser_calloc, parser_realloc, parser_free };
 
-/* Math. cmark has to know of it, or "_" and "*" in a formula would be
- * emphasis. Ours is an inline extension of cmark's that makes nodes of its kind
- * CODE, which may stand wherever inlines may, with the form as user data. */
-
 /* Written once, by register_extensions(). */
 static cmark_syntax_extension *math_extension;
-
-/* How a formula is delimited. */
-enum math_form {
-	MATH_NONE,
-	MATH_DOLLAR, /* $a$ */
-	MATH_DOLLARS, /* $$a$$ */
-	MATH_CODE, /* $`a`$ */
-	MATH_FORM_COUNT
-};
-
-/* Between these places of a block nothing ends a formula of a form. Without
- * it, time would grow with the square of the dollars. */
-static _Thread_local struct {
-	const cmark_node *block;
-	int from, until;
-} math_endless[MATH_FORM_COUNT];
-
-static bool
-is_digit(unsigned char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-/* May the dollar at i, not at the formula's start, end it? */
-static bool
-ends_math(cmark_inline_parser *in, int i, enum math_form form)
-{
-	unsigned char before = cmark_inline_parser_peek_at(in, i - 1);
-	unsigned char next = cmark_inline_parser_peek_at(in, i + 1);
-
-	if (before == ' ' || before == '\t')
-		return false;
-	if (form == MATH_DOLLAR)
-		return next != '$' && !is_digit(next);
-	return next == '$' && !is_digit(cmark_inline_parser_peek_at(in, i + 2));
-}
-
-/* The place of what ends the formula that begins at `start`, or -1; *stop is
- * where the search ended, *n_lines how many line ends it met. */
-static int
-find_math_end(cmark_inline_parser *in, int start, enum math_form form,
-    int *stop, unsigned *n_lines)
-{
-	int i = start;
-
-	*n_lines = 0;
-	for (unsigned char c; (c = cmark_inline_parser_peek_at(in, i)); i++) {
-		*stop = i;
-		if (c == '`' && form == MATH_CODE && i > start &&
-		    cmark_inline_parser_peek_at(in, i + 1) == '$')
-			return i;
-		/* A code span is older than a formula around it. */
-		if (c == '`' || (c == '\n' && form != MATH_DOLLARS))
-			return -1;
-		*n_lines += c == '\n';
-		if (form == MATH_CODE)
-			continue;
-		if (c == '$' && i > start && ends_math(in, i, form))
-			return i;
-		bool is_pair = c == '\\' || (c == '$' && form == MATH_DOLLAR);
-		unsigned char next = cmark_inline_parser_peek_at(in, i + 1);
-		i += is_pair &&
-		    (c == '\\' ? next && next != '\n' : next == '$');
-	}
-	*stop = i;
-	return -1;
-}
-
-static bool
-ends_block(cmark_inline_parser *in, int i)
-{
-	unsigned char c;
-
-	while ((c = cmark_inline_parser_peek_at(in, i)) && is_space((char)c))
-		i++;
-	return c == '\0';
-}
-
-static cmark_node *
-new_math(cmark_inline_parser *in, int from, int to, enum math_form form)
-{
-	g_autoptr(GString) tex = g_string_new(NULL);
-	cmark_node *n = cmark_node_new_with_mem(CMARK_NODE_CODE, &parser_mem);
-
-	for (int i = from; i < to; i++)
-		g_string_append_c(tex,
-		    (char)cmark_inline_parser_peek_at(in, i));
-	cmark_node_set_literal(n, tex->str);
-	cmark_node_set_user_data(n, (void *)(uintptr_t)form);
-	return n;
-}
-
-static cmark_node *
-match_math(cmark_syntax_extension *self, cmark_parser *p, cmark_node *block,
-    unsigned char c, cmark_inline_parser *in)
-{
-	static const int lengths
-	    [] = { [MATH_DOLLAR] = 1, [MATH_DOLLARS] = 2, [MATH_CODE] = 2 };
-	int at = cmark_inline_parser_get_offset(in), stop = 0;
-	unsigned n_lines;
-
-	(void)self;
-	(void)p;
-	if (c != '$' ||
-	    (at > 0 && cmark_inline_parser_peek_at(in, at - 1) == '$'))
-		return NULL;
-	unsigned char next = cmark_inline_parser_peek_at(in, at + 1);
-	enum math_form form = next == '$' ? MATH_DOLLARS
-	    : next == '`'                 ? MATH_CODE
-					  : MATH_DOLLAR;
-	int start = at + lengths[form];
-	next = cmark_inline_parser_peek_at(in, start);
-	bool is_space_inside = next == ' ' || next == '\t';
-	if (next == '\0' ||
-	    (form != MATH_CODE && (is_space_inside || next == '$')))
-		return NULL;
-	if (math_endless[form].block == block &&
-	    start >= math_endless[form].from &&
-	    start <= math_endless[form].until)
-		return NULL;
-	int end = find_math_end(in, start, form, &stop, &n_lines);
-	if (end < 0) {
-		math_endless[form].block = block;
-		math_endless[form].from = start;
-		math_endless[form].until = stop;
-		return NULL;
-	}
-	/* cmark would not count the lines for what follows. */
-	if (n_lines && !ends_block(in, end + lengths[form]))
-		return NULL;
-	cmark_inline_parser_set_offset(in, end + lengths[form]);
-	return new_math(in, start, end, form);
-}
 
 static void
 register_extensions(void)
 {
-	cmark_mem *mem = cmark_get_default_mem_allocator();
-
 	cmark_gfm_core_extensions_ensure_registered();
-	math_extension = cmark_syntax_extension_new("math");
-	cmark_syntax_extension_set_match_inline_func(math_extension,
-	    match_math);
-	/* cmark's lists hold pointers, and these are characters. */
-	cmark_syntax_extension_set_special_inline_chars(math_extension,
-	    cmark_llist_append(mem, NULL, (void *)(uintptr_t)'$'));
+	math_extension = math_extension_new(&parser_mem);
 }
 
 /* A document on its way from cmark's tree into ours. */
@@ -514,8 +368,7 @@ static void
 copy_math(struct copy *c, cmark_node *from, struct node *n)
 {
 	struct str tex = str_trim(str_of(cmark_node_get_literal(from)));
-	bool is_display = (uintptr_t)cmark_node_get_user_data(from) ==
-	    MATH_DOLLARS;
+	bool is_display = math_form_of(from) == MATH_DOLLARS;
 
 	n->kind = is_display ? NODE_MATH_DISPLAY : NODE_MATH;
 	c->doc->has_math = true;
@@ -525,7 +378,7 @@ copy_math(struct copy *c, cmark_node *from, struct node *n)
 static void
 copy_code_span(struct copy *c, cmark_node *from, struct node *n)
 {
-	if (cmark_node_get_user_data(from)) {
+	if (math_form_of(from) != MATH_NONE) {
 		copy_math(c, from, n);
 		return;
 	}
@@ -784,7 +637,7 @@ parse(struct copy *c, struct str body, struct node *to)
 	const bool has_tables = str_find(body, '|') < body.len;
 
 	pthread_once(&is_registered, register_extensions);
-	memset(math_endless, 0, sizeof(math_endless));
+	math_begin();
 	/* SOURCEPOS: what follows a tag or code of two lines has its place. */
 	cmark_parser *p = cmark_parser_new_with_mem(CMARK_OPT_SOURCEPOS |
 		(has_notes ? CMARK_OPT_FOOTNOTES : CMARK_OPT_DEFAULT),
