@@ -603,6 +603,8 @@ def test_bad_text():
             attributes="tags=c::, ::d e::::f leech, MARKED marked nb\u00a0sp, "
                        "z\u0307, x:y",
             options=["x \x1fPlanks\x01", "_ \x02Ropes\x03"])
+        # Composed with the ">" of its tag it would be another character.
+        find(c, "load/sum")["stem"] = "A stroke: *\u0338q* a\u0308"
         find(c, "key/top")["title"] = "#tags column:1"
         find(c, "shear/true")["title"] = '"Quoted", it is\\;'
         # Kinds of media that Anki would not find.
@@ -627,6 +629,9 @@ def test_bad_text():
          sorted(["c", "d", "e::f", "nb-sp", "\u017c", "x:y",
                  "ergen::bridges::beams::load"]),
          "bad text: tags are those that Anki would make of them")
+    ok("<em>&#x338;q</em> \u00e4" in notes["load/sum"][0]["fields"][0],
+       "bad text: a tag is composed with nothing",
+       notes["load/sum"][0]["fields"][0])
     listing = notes["shear/code"][0]["fields"][0]
     ok(not re.search("srcset|iframe|script|onclick|style=|href=|[?]v=",
                      listing) and listing.count("arch-one-") == 1,

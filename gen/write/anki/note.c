@@ -177,6 +177,12 @@ append_composed(GString *to, struct str s, bool is_composed)
 	return true;
 }
 
+static struct str
+all_of(const GString *s)
+{
+	return (struct str){ s->str, s->len };
+}
+
 /* Anki composes characters and drops control characters on its own; doing it
  * here keeps our bytes equal to its. Among them is the end of a field. */
 static void
@@ -186,16 +192,14 @@ append_clean(GString *to, struct str text)
 
 	if (append_composed(to, text, false))
 		return;
-	g_autofree char *composed = g_utf8_normalize(text.p, (gssize)text.len,
-	    G_NORMALIZE_NFC);
+	g_autoptr(GString) kept = g_string_new_len(text.p, (gssize)text.len);
+	/* U+0338 and the end of a tag would become one character. */
+	(void)g_string_replace(kept, ">\xcc\xb8", ">&#x338;", 0);
+	g_autofree char *composed = g_utf8_normalize(kept->str,
+	    (gssize)kept->len, G_NORMALIZE_NFC);
 	g_string_truncate(to, start);
-	(void)append_composed(to, composed ? str_of(composed) : text, true);
-}
-
-static struct str
-all_of(const GString *s)
-{
-	return (struct str){ s->str, s->len };
+	(void)append_composed(to, composed ? str_of(composed) : all_of(kept),
+	    true);
 }
 
 /* The note type is shared by all courses, so language and direction stand in
