@@ -27,6 +27,8 @@ void
 source_each_tree(const struct source *s, question_tree *f, void *ctx)
 {
 	f(s->doc->body, false, ctx);
+	if (s->doc->title)
+		f(s->doc->title, false, ctx);
 	for (size_t i = 0; i < s->doc->n_footnotes; i++)
 		f(s->doc->footnotes[i].body, false, ctx);
 	for (size_t i = 0; i < s->n_quizzes; i++) {

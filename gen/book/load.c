@@ -72,6 +72,15 @@ report_second(const struct source *s, const struct node *n, struct diag *d)
 	diag_help(d, "the page is called '%s'", s->front.title);
 }
 
+static bool
+has_markup(const struct node *heading)
+{
+	node_each(n, heading)
+		if (n->kind != NODE_TEXT)
+			return true;
+	return false;
+}
+
 /* Takes the first heading of level 1 out of the body: it is the title. */
 static void
 take_heading(struct source *s, struct diag *d)
@@ -92,9 +101,12 @@ take_heading(struct source *s, struct diag *d)
 		s->title_id = n->heading.id;
 		if (!s->front.title)
 			s->front.title = text_of(s, n);
-		else if (strcmp(text_of(s, n), s->front.title) != 0)
+		if (strcmp(text_of(s, n), s->front.title) != 0)
 			report_second(s, n, d);
+		else if (has_markup(n))
+			s->doc->title = n;
 		*at = n->next;
+		n->next = NULL;
 	}
 }
 

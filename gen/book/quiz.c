@@ -386,6 +386,8 @@ sort_notes(const struct source *s)
 	if (s->doc->n_footnotes == 0)
 		return;
 	show_notes(s->doc->body);
+	if (s->doc->title)
+		show_notes(s->doc->title);
 	for (size_t i = 0; i < s->n_quizzes; i++)
 		show_notes_of_quiz(s->quizzes[i]);
 }

@@ -92,8 +92,8 @@ book_making(struct book *b)
 	return (struct making *)b;
 }
 
-/* Calls f with every tree of a source: body, footnotes, texts and questions of
- * its quizzes; never NULL. */
+/* Calls f with every tree of a source: body, title, footnotes, texts and
+ * questions of its quizzes; never NULL. */
 void source_each_tree(const struct source *s, question_tree *f, void *ctx);
 /* Finds out where a link leads. */
 typedef void source_resolve(struct link *l, void *ctx);

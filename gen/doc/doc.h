@@ -190,6 +190,9 @@ struct doc {
 	const unsigned *line_starts; /* offsets into origin->text */
 	size_t n_lines;
 	struct node *body; /* a NODE_DOC */
+	/* The heading that is the page's title and is not in body; NULL: the
+	 * title is plain text. By book/load.c. */
+	struct node *title;
 	struct link **links; /* in the order of the source */
 	size_t n_links;
 	bool is_refused; /* by scan_text(): there is no tree */

@@ -31,6 +31,8 @@ put_quiz(GString *out, const struct quiz *quiz, const struct html_policy *p)
 static void
 find_notes(struct notes *n, const struct page *page)
 {
+	if (page->doc->title)
+		notes_find(n, page->doc->title);
 	notes_find(n, page->doc->body);
 	for (size_t i = 0; i < page->n_quizzes; i++) {
 		const struct quiz *quiz = page->quizzes[i];
@@ -91,7 +93,10 @@ chapter_write(GString *out, const struct lists *lists, const struct brief *in,
 	    "<section epub:type=\"%s\" role=\"doc-%s\" aria-labelledby=\"" ID_TITLE
 	    "\">\n<h1 id=\"" ID_TITLE "\">",
 	    type, type);
-	html_textz(out, page->self->title);
+	if (page->doc->title)
+		html_inlines(out, page->doc->title, &p);
+	else
+		html_textz(out, page->self->title);
 	g_string_append(out, "</h1>\n");
 	if (is_glossary)
 		glossary_write(out, page, &p);

@@ -406,6 +406,17 @@ date_text(const struct filling *f)
 	return arena_str(f->a, (struct str){ s->str, s->len });
 }
 
+static struct str
+heading_of(const struct filling *f, const struct page_markup *markup)
+{
+	g_autoptr(GString) text = g_string_new(NULL);
+
+	if (markup->heading.len)
+		return markup->heading;
+	html_textz(text, f->page->self->title);
+	return arena_take(f->a, text);
+}
+
 struct value
 page_data(const struct page *page, const struct brief *in,
     const struct site_data *site, const struct page_markup *markup,
@@ -424,6 +435,7 @@ page_data(const struct page *page, const struct brief *in,
 	add_text(&m, "dir", page->is_rtl ? "rtl" : "ltr");
 	add_text(&m, "root", f.root);
 	add_text(&m, "title", self->title);
+	add(&m, "heading", value_html(heading_of(&f, markup)));
 	add_text(&m, "page_title",
 	    is_home ? in->site->title
 		    : arena_printf(a, "%s – %s", self->title, in->site->title));

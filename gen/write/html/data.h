@@ -36,6 +36,7 @@ void site_data_fill(struct site_data *out, const struct brief *in,
 /* The parts of a page that are markup already. */
 struct page_markup {
 	struct str nav, body, notes;
+	struct str heading; /* empty: the title is plain text */
 };
 
 /* The data of a page; in the arena. */

@@ -168,8 +168,11 @@ html_render(const struct brief *in, const void *state, struct piece *p)
 	struct place at = { page, nav_root(page->self->address) };
 	struct html_policy policy = website_policy(in, &at);
 	g_autoptr(GString) text = g_string_sized_new(64 * 1024);
-	struct page_markup m;
+	struct page_markup m = { .body = STR_LIT("") };
 
+	if (page->doc->title)
+		html_inlines(text, page->doc->title, &policy);
+	m.heading = arena_take(p->arena, text);
 	if (page->self->kind == PAGE_GLOSSARY)
 		glossary_put(text, page, &policy, at.root);
 	else
