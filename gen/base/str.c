@@ -92,6 +92,20 @@ str_find(struct str s, char c)
 	return at ? (size_t)(at - s.p) : s.len;
 }
 
+bool
+str_has(struct str s, const char *text, size_t rare)
+{
+	const size_t len = strlen(text);
+
+	for (size_t at = rare; at < s.len; at++) {
+		at += str_find(str_from(s, at), text[rare]);
+		if (at - rare + len <= s.len &&
+		    memcmp(s.p + at - rare, text, len) == 0)
+			return true;
+	}
+	return false;
+}
+
 size_t
 str_longest_run(struct str s, char c)
 {

@@ -36,6 +36,9 @@ struct str str_from(struct str s, size_t offset);
 struct str str_upto(struct str s, size_t len);
 /* The offset of the first c, or s.len. */
 size_t str_find(struct str s, char c);
+/* Whether text stands in s. Its byte at `rare` should be rarer than the others:
+ * memchr() is many times as fast as memmem() is with a short needle. */
+bool str_has(struct str s, const char *text, size_t rare);
 /* Of one byte. */
 size_t str_longest_run(struct str s, char c);
 /* Takes the first line off *rest and gives it without its end, which is LF,

@@ -172,9 +172,7 @@ check_definitions(const struct doc *doc, unsigned first_line, struct diag *d)
 void
 footnotes_check(const struct doc *doc, unsigned first_line, struct diag *d)
 {
-	const struct str text = doc->origin->text;
-
-	if (!g_strstr_len(text.p, (gssize)text.len, "[^"))
+	if (!str_has(doc->origin->text, "[^", 1))
 		return;
 	check_references(doc, doc->body, d);
 	for (size_t i = 0; i < doc->n_footnotes; i++)

@@ -610,21 +610,6 @@ extension(const char *name)
 	return cmark_find_syntax_extension(name);
 }
 
-/* "://" somewhere. memchr() is many times as fast as memmem() is with so
- * short a needle, and colons are rare. */
-static bool
-has_scheme(struct str s)
-{
-	for (;;) {
-		s = str_from(s, str_find(s, ':'));
-		if (s.len < strlen("://"))
-			return false;
-		if (s.p[1] == '/' && s.p[2] == '/')
-			return true;
-		s = str_from(s, 1);
-	}
-}
-
 static void
 parse(struct copy *c, struct str body, struct node *to)
 {
@@ -660,7 +645,7 @@ parse(struct copy *c, struct str body, struct node *to)
 		pthread_mutex_unlock(&dollar_lock);
 	if (has_tilde)
 		pthread_mutex_unlock(&tilde_lock);
-	c->may_link = has_scheme(body) || memmem(body.p, body.len, "www.", 4);
+	c->may_link = str_has(body, "://", 0) || str_has(body, "www.", 3);
 	/* Parser and tree go with the scratch arena. */
 	copy_children(c, root, to, 0);
 }

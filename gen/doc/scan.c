@@ -17,10 +17,17 @@ count_ascii(struct str s)
 static bool
 are_bytes_fine(struct str s)
 {
-	const size_t ascii = count_ascii(s);
-
-	return str_find(s, '\0') == s.len &&
-	    g_utf8_validate(s.p + ascii, (gssize)(s.len - ascii), NULL);
+	if (str_find(s, '\0') < s.len)
+		return false;
+	/* Only lines with more than ASCII are looked at byte by byte. */
+	for (s = str_from(s, count_ascii(s)); s.len;
+	     s = str_from(s, count_ascii(s))) {
+		const struct str line = str_upto(s, str_find(s, '\n'));
+		if (!g_utf8_validate(line.p, (gssize)line.len, NULL))
+			return false;
+		s = str_from(s, line.len + 1);
+	}
+	return true;
 }
 
 static bool

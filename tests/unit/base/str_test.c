@@ -63,6 +63,11 @@ test_parts(void)
 	g_assert_cmpuint(str_find(s, '='), ==, 1);
 	g_assert_cmpuint(str_find(s, 'x'), ==, 5);
 	g_assert_cmpuint(str_find((struct str){ NULL, 0 }, 'x'), ==, 0);
+	g_assert_true(str_has(s, "b=", 1) && str_has(s, "=b", 0));
+	g_assert_true(str_has(s, "a=b=c", 3) && str_has(s, "c", 0));
+	g_assert_false(str_has(s, "b=b", 1) || str_has(s, "=c=", 0));
+	g_assert_false(str_has(s, "za", 1) || str_has(s, "a=b=c!", 0));
+	g_assert_false(str_has((struct str){ NULL, 0 }, "a", 0));
 	g_assert_true(str_is(str_from(s, 2), "b=c"));
 	g_assert_true(str_is(str_from(s, 5), ""));
 	g_assert_true(str_is(str_from(s, 99), ""));
