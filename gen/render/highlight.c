@@ -9,7 +9,8 @@ static const struct language plain = {
 const struct language *const lex_languages[] = { &plain, &lex_bash,
 	&lex_powershell, &lex_json, &lex_yaml, &lex_bicep, &lex_kql,
 	&lex_python, &lex_c, &lex_html, &lex_css, &lex_sql, &lex_http,
-	&lex_diff, &lex_console, NULL };
+	&lex_diff, &lex_console, &lex_script, &lex_java, &lex_csharp, &lex_go,
+	&lex_rust, &lex_cpp, &lex_terraform, &lex_toml, &lex_docker, NULL };
 
 static const struct {
 	const char *tag;

@@ -140,7 +140,8 @@ struct lexer {
 extern const struct language *const lex_languages[];
 extern const struct language lex_bash, lex_powershell, lex_json, lex_yaml,
     lex_bicep, lex_kql, lex_python, lex_c, lex_html, lex_css, lex_sql, lex_http,
-    lex_diff, lex_console;
+    lex_diff, lex_console, lex_script, lex_java, lex_csharp, lex_go, lex_rust,
+    lex_cpp, lex_terraform, lex_toml, lex_docker;
 
 /* From `from` up to p is a token. */
 void lex_token(struct lexer *x, const char *from, enum lex_class c);

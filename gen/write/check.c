@@ -2,10 +2,19 @@
 
 #include "render/highlight.h"
 
+/* A language that is not coloured: where it stands first, in how many blocks.
+ */
+struct unknown {
+	const char *lang;
+	struct loc at;
+	unsigned n;
+};
+
 struct checking {
 	const struct book *book;
 	const struct origin *origin;
 	struct arena *arena;
+	GHashTable *unknown; /* struct unknown *, by language */
 	struct diag *diag;
 };
 
@@ -18,6 +27,37 @@ is_drawn(const struct site *site, struct str lang)
 	return false;
 }
 
+/* A course in such a language has hundreds of blocks: it is said once. */
+static void
+note_unknown(const struct checking *k, struct str lang, struct loc at)
+{
+	g_autofree char *key = g_ascii_strdown(lang.p, (gssize)lang.len);
+	struct unknown *u = g_hash_table_lookup(k->unknown, key);
+
+	if (!u) {
+		u = arena_obj(k->arena, struct unknown);
+		*u = (struct unknown){ arena_str(k->arena, lang), at, 0 };
+		g_hash_table_insert(k->unknown, g_steal_pointer(&key), u);
+	}
+	u->n++;
+}
+
+static void
+report_unknown(void *key, void *value, void *ctx)
+{
+	static const char help[] =
+	    "write 'text' for code that is not to be coloured";
+	const struct unknown *u = value;
+	struct diag *d = ctx;
+
+	(void)key;
+	diag_at(d, DIAG_CODE_LANGUAGE, u->at, "%s", u->lang);
+	if (u->n > 1)
+		diag_help(d, "%s; it stands on %u blocks", help, u->n);
+	else
+		diag_help(d, "%s", help);
+}
+
 static void
 check_code(const struct checking *k, const struct node *n)
 {
@@ -25,12 +65,8 @@ check_code(const struct checking *k, const struct node *n)
 
 	fence_parse(str_of(n->code->info), k->arena, &f);
 	if (f.lang.len && !highlight_knows(f.lang) &&
-	    !is_drawn(k->book->site, f.lang)) {
-		diag_at(k->diag, DIAG_CODE_LANGUAGE, node_loc(k->origin, n),
-		    "%.*s", STR_ARG(f.lang));
-		diag_help(k->diag,
-		    "write 'text' for code that is not to be coloured");
-	}
+	    !is_drawn(k->book->site, f.lang))
+		note_unknown(k, f.lang, node_loc(k->origin, n));
 	if (f.bad.len) {
 		diag_at(k->diag, DIAG_CODE_INFO, node_loc(k->origin, n), "%.*s",
 		    STR_ARG(f.bad));
@@ -54,7 +90,11 @@ check_tree(const struct node *tree, bool is_answer, void *ctx)
 void
 code_check(const struct book *b, struct diag *d)
 {
-	struct checking k = { .book = b, .arena = arena_new(), .diag = d };
+	struct checking k = { .book = b,
+		.arena = arena_new(),
+		.unknown = g_hash_table_new_full(g_str_hash, g_str_equal,
+		    g_free, NULL),
+		.diag = d };
 
 	for (size_t i = 0; i < b->n_pages; i++) {
 		const struct page *p = &b->pages[i];
@@ -73,5 +113,7 @@ code_check(const struct book *b, struct diag *d)
 				    check_tree, &k);
 		}
 	}
+	g_hash_table_foreach(k.unknown, report_unknown, d);
+	g_hash_table_destroy(k.unknown);
 	arena_free(k.arena);
 }

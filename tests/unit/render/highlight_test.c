@@ -133,7 +133,8 @@ read_sample(const char *name, size_t *len)
 static const char *const samples[] = { "bash.sh", "powershell.ps1", "data.json",
 	"data.yaml", "main.bicep", "query.kql", "main.py", "main.c",
 	"page.html", "style.css", "query.sql", "request.http", "change.diff",
-	"session.console" };
+	"session.console", "main.ts", "Main.java", "Program.cs", "main.go",
+	"main.rs", "main.cpp", "main.tf", "app.toml", "Dockerfile" };
 
 /* ---- properties */
 
@@ -241,9 +242,10 @@ test_names(void)
 {
 	static const char *const known[] = { "bash", "SH", "azurecli",
 		"PowerShell", "pwsh", "jsonc", "yml", "Kusto", "py", "h", "xml",
-		"tsql", "console", "text", "none", "diff", "http", "css" };
+		"tsql", "console", "text", "none", "diff", "http", "css", "c++",
+		"C#", "TypeScript", "jsx", "golang", "hcl", "ini" };
 	static const char *const unknown[] = { "", "bas", "bashh", "sh ",
-		"klingon", "c++" };
+		"klingon", "c+" };
 
 	for (size_t i = 0; i < G_N_ELEMENTS(known); i++)
 		g_assert_true(highlight_knows(str_of(known[i])));
