@@ -101,6 +101,13 @@ refused(const char *name, size_t at, void *ctx)
 {
 	const struct run *run = ctx;
 
+	if (html_is_look(name)) {
+		diag_at(run->r->diag, DIAG_HTML_LOOK, loc_at(run, at), "%s",
+		    name);
+		diag_help(run->r->diag,
+		    "nothing is lost without it; 'raw_html: allow' keeps it");
+		return;
+	}
 	diag_at(run->r->diag, DIAG_HTML_REFUSED, loc_at(run, at), "%s", name);
 	diag_help(run->r->diag,
 	    "write it in Markdown, or set 'raw_html: allow' in site.yaml");

@@ -65,6 +65,9 @@ html_mended(enum html_mend how, const char *tag, size_t at, void *ctx);
  * nothing is told. NULL: it wrote none. */
 typedef bool html_is_ours(size_t at, void *ctx);
 
+/* A refused name such as "align=" that only says how something looks, or how a
+ * link opens: nothing is lost without it. */
+bool html_is_look(const char *refused);
 /* What an element such as "<li>" has to stand in: "<ul> or <ol>"; or NULL. */
 const char *html_parents(struct str tag);
 

@@ -1,6 +1,7 @@
 #include "port/html_rules.h"
 
 #include "base/lang.h"
+#include "port/html.h"
 
 #include <glib.h>
 
@@ -212,6 +213,19 @@ html_attribute_is_safe(enum html_vocabulary v, const char *element,
 	char key[80];
 	g_snprintf(key, sizeof(key), " %s ", element);
 	return strstr(a->only, key);
+}
+
+/* https://html.spec.whatwg.org/multipage/obsolete.html#non-conforming-features
+ */
+bool
+html_is_look(const char *refused)
+{
+	static const char *const looks[] = { "align=", "bgcolor=", "border=",
+		"cellpadding=", "cellspacing=", "clear=", "color=", "compact=",
+		"face=", "height=", "hspace=", "noshade=", "nowrap=", "rel=",
+		"rules=", "size=", "target=", "valign=", "vspace=", "width=" };
+
+	return IN(looks, refused);
 }
 
 /* What stands in front of the colon, or nothing: then it is relative. Browsers
