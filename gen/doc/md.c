@@ -86,34 +86,77 @@ struct copy {
 	struct diag *diag;
 	bool is_too_deep;
 	bool may_link; /* bare links are possible */
+	char hidden; /* stands for a "^" that is kept from cmark; 0: none */
 	unsigned n_around; /* links and images around this node */
 };
 
 static void copy_children(struct copy *c, cmark_node *from, struct node *to,
     unsigned depth);
 
-/* cmark writes a reference to U+FFFE or U+FFFF, such as "&#xFFFE;", as one byte
- * that is no UTF-8. Neither is a character, so it goes. Returns the length. */
+/* cmark takes "[^" and the next "]" for a reference to a footnote. If there is
+ * no such footnote it puts the text back, and counts its length in columns, so
+ * that over several lines most of it is lost. No label goes on in the next
+ * line: a "^" without a "]" behind it in its line is hidden. */
+static struct str
+hide_open_marks(struct copy *c, struct str body, struct arena *a)
+{
+	struct str rest = body;
+	char *copy = NULL;
+
+	/* A control character that the text does not use. */
+	c->hidden = 1;
+	while (c->hidden < 9 && str_find(body, c->hidden) < body.len)
+		c->hidden++;
+	if (c->hidden == 9) {
+		c->hidden = 0;
+		return body;
+	}
+
+	while (rest.len) {
+		const struct str line = str_line(&rest);
+		const char *last = line.len ? memrchr(line.p, ']', line.len)
+					    : NULL;
+		for (size_t i = last ? (size_t)(last - line.p) : 0;
+		     i < line.len; i++) {
+			i += str_find(str_from(line, i), '^');
+			if (i == 0 || i == line.len || line.p[i - 1] != '[')
+				continue;
+			if (!copy)
+				copy = arena_str(a, body);
+			copy[(size_t)(line.p - body.p) + i] = c->hidden;
+		}
+	}
+	return copy ? (struct str){ copy, body.len } : body;
+}
+
+/* Brings back what was hidden. And cmark writes a reference to U+FFFE or
+ * U+FFFF, such as "&#xFFFE;", as one byte that is no UTF-8; neither is a
+ * character, so it goes. Returns the length. */
 static size_t
-drop_odd(char *text, size_t len)
+mend(const struct copy *c, char *text, size_t len)
 {
 	size_t n = 0;
 
 	for (size_t i = 0; i < len; i++)
 		if ((unsigned char)text[i] < 0xfe)
-			text[n++] = text[i];
+			text[n++] = text[i] == c->hidden ? '^' : text[i];
 	text[n] = '\0';
 	return n;
+}
+
+static struct str
+keep_str(struct copy *c, struct str text)
+{
+	char *kept = arena_str(c->arena, text);
+
+	return (struct str){ kept, mend(c, kept, text.len) };
 }
 
 /* Into the arena. */
 static char *
 keep(struct copy *c, const char *text)
 {
-	char *kept = arena_strdup(c->arena, text);
-
-	drop_odd(kept, strlen(kept));
-	return kept;
+	return (char *)(uintptr_t)keep_str(c, str_of(text)).p;
 }
 
 static struct str
@@ -129,8 +172,7 @@ literal(struct copy *c, cmark_node *from, const struct node *n)
 		if (rest.len >= s.len && memcmp(rest.p, s.p, s.len) == 0)
 			return str_upto(rest, s.len);
 	}
-	char *kept = arena_str(c->arena, s);
-	return (struct str){ kept, drop_odd(kept, s.len) };
+	return keep_str(c, s);
 }
 
 /* "<!--" in text that stands in the source like this, without a backslash: a
@@ -196,7 +238,7 @@ copy_text(struct copy *c, cmark_node *from, struct node *n)
 			memcpy(p + at, s.p, s.len);
 			at += s.len;
 		}
-		whole = (struct str){ p, drop_odd(p, len) };
+		whole = (struct str){ p, mend(c, p, len) };
 	}
 	n->text = whole;
 	return end;
@@ -296,6 +338,7 @@ copy_html(struct copy *c, cmark_node *from, struct node *n, bool is_block)
 	struct str text = str_of(cmark_node_get_literal(from));
 
 	if (str_starts(str_trim(text), "<!--")) {
+		text = keep_str(c, text);
 		if (!is_block) {
 			comment_check_inline(text, node_loc(c->doc->origin, n),
 			    c->diag);
@@ -358,9 +401,8 @@ copy_code(struct copy *c, cmark_node *from, struct node *n)
 		rest = str_from(doc->origin->text, doc->line_starts[n->line]);
 	bool is_borrowed = rest.len >= text.len &&
 	    memcmp(rest.p, text.p, text.len) == 0;
-	n->code->text = (struct str){ is_borrowed ? rest.p
-						  : arena_str(c->arena, text),
-		text.len };
+	n->code->text = is_borrowed ? str_upto(rest, text.len)
+				    : keep_str(c, text);
 	check_fence(c, from, n);
 }
 
@@ -372,7 +414,7 @@ copy_math(struct copy *c, cmark_node *from, struct node *n)
 
 	n->kind = is_display ? NODE_MATH_DISPLAY : NODE_MATH;
 	c->doc->has_math = true;
-	n->text = (struct str){ arena_str(c->arena, tex), tex.len };
+	n->text = keep_str(c, tex);
 }
 
 static void
@@ -635,7 +677,10 @@ parse(struct copy *c, struct str body, struct node *to)
 		    extension("strikethrough"));
 	if (has_dollar)
 		cmark_parser_attach_syntax_extension(p, math_extension);
-	cmark_parser_feed(p, body.p, body.len); /* blocks */
+	const struct str text = has_notes
+	    ? hide_open_marks(c, body, parser_arena)
+	    : body;
+	cmark_parser_feed(p, text.p, text.len); /* blocks */
 	if (has_tilde)
 		pthread_mutex_lock(&tilde_lock);
 	if (has_dollar)

@@ -57,6 +57,10 @@ test_inlines(void)
 		{ "a[^x] b[^y] c[^x]\n\n[^y]: Y\n\n[^x]: X\n",
 		    "p('a' ref1 ' b' ref2 ' c' ref1)" },
 		{ "a\\[^x]", "p('a[^x]')" },
+		{ "a [^b c\nd] e", "p('a [^b c' soft 'd] e')" },
+		{ "\xc3\xa9[^#|:-:|\xef\xbb\xbf\n|https://^2]",
+		    "p('\xc3\xa9[^#|:-:|\xef\xbb\xbf' soft '|https://^2]')" },
+		{ "`[^a`\n[^b](c)", "p(code'[^a' soft a:c('^b'))" },
 		{ "https://a.example",
 		    "p('' a:https://a.example("
 		    "'https://a.example'))" },
